@@ -1,0 +1,106 @@
+import { Counter, Gauge } from 'prom-client';
+import { type OutgoingMessage, Publisher } from '../shared/activemq/publisher.ts';
+import { aborted, backoffMs, pause } from '../shared/backoff.ts';
+import { reportCounts } from '../shared/counts.ts';
+import { type Envelope, envelopeHeaders } from '../shared/envelope.ts';
+import { namesOf } from '../shared/names.ts';
+import type { Service, ServiceContext } from '../shared/service.ts';
+import type { GatewayConfig } from './config.ts';
+import { MqttSource } from './mqtt-source.ts';
+
+/** Larger transactions win nothing at the broker and cost latency. */
+const transactionLimit = 500;
+
+/**
+ * Forwards every MQTT message of one sensor type to its queue, untouched. A message is acknowledged to the MQTT broker when
+ * ActiveMQ has confirmed the transaction that holds it; while one is being committed, the next gathers.
+ */
+export function createGateway({ config, logger, registry }: ServiceContext<GatewayConfig>): Service {
+  const { queue } = namesOf(config.customer, config.sensorType);
+  const source = new MqttSource(config.mqtt, logger);
+  const publisher = new Publisher({ config: config.activemq, purpose: 'readings', logger });
+  const closing = new AbortController();
+  let forwarding: Promise<void> | undefined;
+  let counts: { stop(): void } | undefined;
+
+  const metric = { labelNames: ['sensor_type'], registers: [registry] };
+  const labels = { sensor_type: config.sensorType };
+  const received = new Counter({
+    ...metric,
+    name: 'telemetry_gateway_received_total',
+    help: 'Messages received over MQTT',
+  });
+  const forwarded = new Counter({
+    ...metric,
+    name: 'telemetry_gateway_forwarded_total',
+    help: 'Messages confirmed by ActiveMQ',
+  });
+  const inFlight = new Gauge({
+    ...metric,
+    name: 'telemetry_gateway_in_flight',
+    help: 'Messages in the present transaction',
+  });
+  const totals = { received: 0, forwarded: 0 };
+
+  const toMessage = (envelope: Envelope): OutgoingMessage => ({
+    destination: queue,
+    headers: envelopeHeaders(envelope, config.sensorType),
+    body: envelope.body,
+  });
+
+  /** Sends until it is confirmed; false when the service closes first. */
+  async function forward(messages: readonly OutgoingMessage[]): Promise<boolean> {
+    for (let attempt = 0; ; attempt++) {
+      await publisher.whenConnected();
+      if (closing.signal.aborted) return false;
+      try {
+        await publisher.sendAll(messages);
+        return true;
+      } catch (error) {
+        logger.debug({ err: error }, 'a transaction failed and is sent again');
+        await pause(backoffMs(attempt), closing.signal);
+      }
+    }
+  }
+
+  async function run(): Promise<void> {
+    for (;;) {
+      const batch = await source.nextBatch(transactionLimit);
+      const count = batch.messages.length;
+      if (count === 0) return;
+      received.inc(labels, count);
+      totals.received += count;
+      inFlight.set(labels, count);
+      if (!(await forward(batch.messages.map(toMessage)))) return;
+      batch.acknowledge();
+      inFlight.set(labels, 0);
+      forwarded.inc(labels, count);
+      totals.forwarded += count;
+      for (const { mqttTopic, readingId } of batch.messages) logger.debug({ mqttTopic, readingId }, 'forwarded');
+    }
+  }
+
+  return {
+    checks: { mqtt: () => source.subscribed, activemq: () => publisher.connected },
+
+    async start() {
+      counts = reportCounts(logger, () => ({ ...totals }));
+      publisher.start();
+      source.start();
+      forwarding = run();
+    },
+
+    async close() {
+      source.stopIntake();
+      // A transaction under way may finish; one that waits for ActiveMQ is given up, and MQTT delivers it again.
+      if (!publisher.connected) closing.abort();
+      const patience = setTimeout(() => closing.abort(), 5000);
+      await Promise.race([forwarding, aborted(closing.signal)]);
+      clearTimeout(patience);
+      closing.abort();
+      await publisher.close();
+      await source.close();
+      counts?.stop();
+    },
+  };
+}

@@ -1,0 +1,5 @@
+import { runService } from '../shared/service.ts';
+import { ingestorConfiguration } from './config.ts';
+import { createIngestor } from './ingestor.ts';
+
+await runService({ name: 'ingestor', configuration: ingestorConfiguration, create: createIngestor });

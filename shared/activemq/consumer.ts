@@ -1,0 +1,138 @@
+import type stompit from 'stompit';
+import type { Headers } from '../envelope.ts';
+import { type LinkOptions, StompLink } from './link.ts';
+import type { StompClient } from './stomp.ts';
+
+/** A message received from a queue and not yet acknowledged. */
+export interface Delivery {
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+export interface Batch {
+  /** In the order of the queue; empty only when the consumer is closing. */
+  readonly deliveries: readonly Delivery[];
+  /**
+   * Acknowledges this batch, and with it every earlier one. Does nothing when the connection that delivered it is gone: the
+   * broker then delivers the messages again.
+   */
+  acknowledge(): void;
+}
+
+export interface ConsumerOptions extends Omit<LinkOptions, 'onConnected' | 'onLost'> {
+  /** `/queue/…`. */
+  readonly destination: string;
+  /** How many messages the broker may hand over unacknowledged. */
+  readonly prefetch: number;
+}
+
+/** Beyond this, the next message stays in the socket, and the broker is slowed down by TCP. */
+const bufferLimitBytes = 16 * 1024 * 1024;
+
+/**
+ * Takes messages from a queue in batches, with cumulative acknowledgement. What is not acknowledged when a connection
+ * ends is delivered again: nothing is ever refused with NACK, which would send it to the broker's own dead letters.
+ */
+export class Consumer {
+  readonly #options: ConsumerOptions;
+  readonly #link: StompLink;
+  #connection: StompClient | undefined;
+  #buffer: Delivery[] = [];
+  #bufferBytes = 0;
+  #held: (() => void) | undefined;
+  #arrival = Promise.withResolvers<void>();
+  #closing = false;
+
+  constructor(options: ConsumerOptions) {
+    this.#options = options;
+    this.#link = new StompLink({
+      ...options,
+      onConnected: (client) => this.#subscribe(client),
+      onLost: () => this.#forget(),
+    });
+  }
+
+  start(): void {
+    this.#link.start();
+  }
+
+  get connected(): boolean {
+    return this.#link.connected;
+  }
+
+  /** Messages delivered by the broker that no batch has taken yet. */
+  get waiting(): number {
+    return this.#buffer.length;
+  }
+
+  /** Waits for a message, and takes as many as are there. Take the next batch only when done with this one. */
+  async nextBatch(most: number): Promise<Batch> {
+    while (this.#buffer.length === 0 && !this.#closing) await this.#arrival.promise;
+    const deliveries = this.#closing ? [] : this.#buffer.splice(0, most);
+    for (const { body } of deliveries) this.#bufferBytes -= body.length;
+    if (this.#buffer.length === 0 && !this.#closing) this.#arrival = Promise.withResolvers<void>();
+    this.#held?.();
+    const connection = this.#connection;
+    return {
+      deliveries,
+      acknowledge: () => {
+        const last = deliveries.at(-1);
+        if (last && connection && connection === this.#connection) {
+          connection.ack({ headers: last.headers } as unknown as stompit.Client.Message);
+        }
+      },
+    };
+  }
+
+  /** Hands out no further batch; the present one may still be acknowledged. */
+  stopIntake(): void {
+    this.#closing = true;
+    this.#arrival.resolve();
+  }
+
+  /** Waits until the broker has handled the acknowledgements; may be called twice. */
+  async close(): Promise<void> {
+    this.stopIntake();
+    await this.#link.close();
+  }
+
+  #subscribe(client: StompClient): void {
+    this.#connection = client;
+    const headers = {
+      destination: this.#options.destination,
+      ack: 'client',
+      'activemq.prefetchSize': this.#options.prefetch,
+    };
+    client.subscribe(headers, (error, message) => {
+      // An error here is the connection's, and the link handles it.
+      if (!error) this.#receive(client, message);
+    });
+  }
+
+  #receive(client: StompClient, message: stompit.Client.Message): void {
+    const read = () => {
+      this.#held = undefined;
+      const chunks: Buffer[] = [];
+      message.on('data', (chunk: Buffer) => chunks.push(chunk));
+      message.on('end', () => {
+        // A late message of a connection that is gone would be acknowledged on the wrong one.
+        if (client !== this.#connection) return;
+        const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+        this.#buffer.push({ headers: (message as unknown as { headers: Headers }).headers, body });
+        this.#bufferBytes += body.length;
+        this.#arrival.resolve();
+      });
+    };
+    if (this.#bufferBytes < bufferLimitBytes) read();
+    else this.#held = read;
+  }
+
+  #forget(): void {
+    this.#connection = undefined;
+    this.#held = undefined;
+    this.#buffer = [];
+    this.#bufferBytes = 0;
+    this.#arrival = Promise.withResolvers<void>();
+    if (this.#closing) this.#arrival.resolve();
+  }
+}

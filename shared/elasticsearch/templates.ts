@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Client, estypes } from '@elastic/elasticsearch';
+import type { SensorType } from '../sensors/sensor.ts';
+
+/** Raised with every change of what a template says; an older process does not put an older template back. */
+const templateVersion = 1;
+
+/** What is asked of Elasticsearch for an index family. */
+export interface IndexTemplate {
+  readonly name: string;
+  readonly body: {
+    readonly index_patterns: string[];
+    readonly priority: number;
+    readonly version: number;
+    readonly _meta: { readonly description: string };
+    readonly template: {
+      readonly settings: estypes.IndicesIndexSettings;
+      readonly mappings: estypes.MappingTypeMapping;
+    };
+  };
+}
+
+const keyword = { type: 'keyword', ignore_above: 1024 } as const;
+
+/** The template of a sensor type's daily indices. Keys that it does not name are kept in the document and not indexed. */
+export function dataTemplate(sensor: SensorType, dataIndex: string, replicas: number): IndexTemplate {
+  const properties: Record<string, estypes.MappingProperty> = {
+    timestamp: { type: 'date' },
+    receivedAt: { type: 'date' },
+    ingestedAt: { type: 'date' },
+    quality: keyword,
+    deviceId: keyword,
+    device: keyword,
+    Customer: keyword,
+    Device: keyword,
+    Mod: keyword,
+    idGateway: { type: 'long' },
+    idDevice: { type: 'long' },
+    msgCount: { type: 'long' },
+    Length: { type: 'long' },
+    RSSI: { type: 'double' },
+    SNR: { type: 'double' },
+  };
+  for (const [key, measure] of Object.entries(sensor.measures)) {
+    properties[key] = { type: 'double' };
+    if (measure.unit) properties[`${key}-U`] = keyword;
+  }
+  for (const [key, field] of Object.entries(sensor.computed)) properties[key] = { type: field.type };
+  return {
+    name: dataIndex,
+    body: {
+      index_patterns: [`${dataIndex}-*`],
+      priority: 200,
+      version: templateVersion,
+      _meta: { description: `Readings of sensor type ${sensor.name}, one index per local day` },
+      template: {
+        settings: { index: { number_of_shards: '1', number_of_replicas: String(replicas) } },
+        mappings: { dynamic: false, properties },
+      },
+    },
+  };
+}
+
+/**
+ * Puts a template in place: nothing is written where it is there already, or a newer one is. Safe when several processes
+ * start at once, as all of them write the same. Throws when Elasticsearch is away or refuses.
+ */
+export async function installTemplate(
+  client: Client,
+  { name, body }: IndexTemplate,
+): Promise<'installed' | 'unchanged' | 'newer'> {
+  const present = await client.indices.getIndexTemplate({ name }, { ignore: [404] });
+  const found = present.index_templates?.[0]?.index_template;
+  if (found) {
+    if ((found.version ?? 0) > body.version) return 'newer';
+    const same = found.version === body.version && isDeepStrictEqual(found.template, body.template);
+    if (same) return 'unchanged';
+  }
+  await client.indices.putIndexTemplate({ name, ...body });
+  return 'installed';
+}
