@@ -25,7 +25,7 @@ export interface MqttConfig {
   readonly clientId: string;
   readonly username: string | undefined;
   readonly password: string | undefined;
-  /** Certificate authority (PEM) to trust beside the system's own. */
+  /** Certificate authority (PEM) to trust beside those that Node.js trusts. */
   readonly ca: Buffer | undefined;
 }
 

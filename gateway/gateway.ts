@@ -2,6 +2,7 @@ import { Counter, Gauge } from 'prom-client';
 import { type OutgoingMessage, Publisher } from '../shared/activemq/publisher.ts';
 import { aborted, backoffMs, pause } from '../shared/backoff.ts';
 import { reportCounts } from '../shared/counts.ts';
+import { deadLetter } from '../shared/dead-letter.ts';
 import { type Envelope, envelopeHeaders } from '../shared/envelope.ts';
 import { namesOf } from '../shared/names.ts';
 import type { Service, ServiceContext } from '../shared/service.ts';
@@ -10,13 +11,16 @@ import { MqttSource } from './mqtt-source.ts';
 
 /** Larger transactions win nothing at the broker and cost latency. */
 const transactionLimit = 500;
+/** No reading comes near it, and a broker that refuses a frame for its size would refuse it for ever. */
+const forwardLimitBytes = 8 * 1024 * 1024;
+const keptBytes = 64 * 1024;
 
 /**
- * Forwards every MQTT message of one sensor type to its queue, untouched. A message is acknowledged to the MQTT broker when
+ * Forwards every MQTT message of one sensor type to its queue, untouched and unjudged. A message is acknowledged to the MQTT broker when
  * ActiveMQ has confirmed the transaction that holds it; while one is being committed, the next gathers.
  */
 export function createGateway({ config, logger, registry }: ServiceContext<GatewayConfig>): Service {
-  const { queue } = namesOf(config.customer, config.sensorType);
+  const { queue, rejectedQueue } = namesOf(config.customer, config.sensorType);
   const source = new MqttSource(config.mqtt, logger);
   const publisher = new Publisher({ config: config.activemq, purpose: 'readings', logger });
   const closing = new AbortController();
@@ -42,11 +46,19 @@ export function createGateway({ config, logger, registry }: ServiceContext<Gatew
   });
   const totals = { received: 0, forwarded: 0 };
 
-  const toMessage = (envelope: Envelope): OutgoingMessage => ({
-    destination: queue,
-    headers: envelopeHeaders(envelope, config.sensorType),
-    body: envelope.body,
-  });
+  function toMessage(envelope: Envelope): OutgoingMessage {
+    const headers = envelopeHeaders(envelope, config.sensorType);
+    const { body } = envelope;
+    if (body.length <= forwardLimitBytes) return { destination: queue, headers, body };
+    const reason = `The payload has ${body.length} bytes; the first ${keptBytes} are kept here.`;
+    logger.warn({ mqttTopic: envelope.mqttTopic, bytes: body.length }, 'an oversized message went to the dead letters');
+    const start = { headers, body: body.subarray(0, keptBytes) };
+    return deadLetter(
+      start,
+      { code: 'too-large', reason },
+      { destination: rejectedQueue, rejectedBy: 'gateway', now: Date.now() },
+    );
+  }
 
   /** Sends until it is confirmed; false when the service closes first. */
   async function forward(messages: readonly OutgoingMessage[]): Promise<boolean> {

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
 import { backoffMs } from '../shared/backoff.ts';
 import type { Envelope } from '../shared/envelope.ts';
+import { Inbox } from '../shared/inbox.ts';
 import { type Logger, withoutCredentials } from '../shared/logger.ts';
 import { Outage } from '../shared/outage.ts';
+import { trust } from '../shared/tls.ts';
 import type { MqttConfig } from './config.ts';
 import { holdPubacks } from './held-pubacks.ts';
 
@@ -41,10 +43,7 @@ export class MqttSource {
   /** Counts connections: a PUBACK belongs to the one that delivered its message. */
   #connection = 0;
   #subscribed = false;
-  #buffer: Received[] = [];
-  #bufferBytes = 0;
-  #readOn: (() => void) | undefined;
-  #arrival = Promise.withResolvers<void>();
+  readonly #inbox = new Inbox<Received>(bufferLimitBytes, ({ envelope }) => envelope.body.length);
   #closing = false;
 
   constructor(config: MqttConfig, logger: Logger) {
@@ -99,11 +98,7 @@ export class MqttSource {
 
   /** Waits for a message, and takes as many as are there. Take the next batch only when done with this one. */
   async nextBatch(most: number): Promise<MqttBatch> {
-    while (this.#buffer.length === 0 && !this.#closing) await this.#arrival.promise;
-    const taken = this.#closing ? [] : this.#buffer.splice(0, this.#fitting(most));
-    for (const { envelope } of taken) this.#bufferBytes -= envelope.body.length;
-    if (this.#buffer.length === 0 && !this.#closing) this.#arrival = Promise.withResolvers<void>();
-    this.#readOn?.();
+    const taken = await this.#inbox.take(most, batchLimitBytes);
     const connection = this.#connection;
     return {
       messages: taken.map(({ envelope }) => envelope),
@@ -119,7 +114,7 @@ export class MqttSource {
   /** Hands out no further batch; the present one may still be acknowledged. */
   stopIntake(): void {
     this.#closing = true;
-    this.#arrival.resolve();
+    this.#inbox.close();
   }
 
   /** Ends the connection; the broker keeps the session. May be called twice. */
@@ -132,7 +127,8 @@ export class MqttSource {
 
   #subscribe(client: MqttClient): void {
     const { topic, url } = this.#config;
-    client.subscribe(topic, { qos: 1 }, (error, granted) => {
+    // Retained messages come with a new session only, not at every reconnection (MQTT 5).
+    client.subscribe(topic, { qos: 1, rh: 1 }, (error, granted) => {
       const refused =
         error ?? (granted?.[0] && granted[0].qos > 2 ? new Error('the broker refused the subscription') : undefined);
       if (refused) {
@@ -148,42 +144,27 @@ export class MqttSource {
   }
 
   #receive(packet: IPublishPacket, proceed: () => void): void {
-    // Not acknowledged, so it stays with the broker.
-    if (this.#closing) return;
-    const body = packet.payload as Buffer;
-    this.#buffer.push({
-      envelope: { body, mqttTopic: packet.topic, receivedAt: Date.now(), readingId: randomUUID() },
+    if (this.#closing) {
+      // Not acknowledged, so it stays with the broker; but the connection is read on, or it could not be ended in order.
+      proceed();
+      return;
+    }
+    this.#inbox.put({
+      envelope: {
+        body: packet.payload as Buffer,
+        mqttTopic: packet.topic,
+        receivedAt: Date.now(),
+        readingId: randomUUID(),
+      },
       messageId: packet.qos > 0 ? packet.messageId : undefined,
     });
-    this.#bufferBytes += body.length;
-    this.#arrival.resolve();
-    const readOn = () => {
-      this.#readOn = undefined;
-      proceed();
-    };
-    if (this.#bufferBytes < bufferLimitBytes) readOn();
-    else this.#readOn = readOn;
-  }
-
-  /** How many of the buffered messages one batch may take. */
-  #fitting(most: number): number {
-    let bytes = 0;
-    let count = 0;
-    for (const { envelope } of this.#buffer) {
-      bytes += envelope.body.length;
-      if (count >= most || (count > 0 && bytes > batchLimitBytes)) break;
-      count += 1;
-    }
-    return count;
+    this.#inbox.whenRoom(proceed);
   }
 
   /** The connection is gone: what it delivered and nobody has taken comes again, all but QoS 0. */
   #forget(): void {
     this.#subscribed = false;
-    this.#readOn = undefined;
-    this.#buffer = this.#buffer.filter(({ messageId }) => messageId === undefined);
-    this.#bufferBytes = this.#buffer.reduce((sum, { envelope }) => sum + envelope.body.length, 0);
-    if (this.#buffer.length === 0 && !this.#closing) this.#arrival = Promise.withResolvers<void>();
+    this.#inbox.retain(({ messageId }) => messageId === undefined);
   }
 }
 
@@ -200,6 +181,6 @@ function connectOptions(config: MqttConfig): IClientOptions {
     ...(config.protocolVersion === 5 && { properties: { sessionExpiryInterval: neverExpires, receiveMaximum } }),
     ...(config.username !== undefined && { username: config.username }),
     ...(config.password !== undefined && { password: config.password }),
-    ...(config.ca && { ca: config.ca }),
+    ...trust(config.ca),
   };
 }

@@ -1,18 +1,17 @@
 import { errors } from '@elastic/elasticsearch';
 import type { ElasticsearchClient } from '../shared/elasticsearch/client.ts';
-import type { Document } from './transform.ts';
 
 /** A document ready to be written: `json` is its one-line source. */
 export interface BulkItem {
   readonly id: string;
   readonly index: string;
-  readonly document: Document;
   readonly json: string;
 }
 
 /** What Elasticsearch said of one document. */
 export type Verdict =
-  | { readonly kind: 'stored' | 'duplicate' }
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'duplicate' }
   /** Not now: an index is blocked, a queue is full. */
   | { readonly kind: 'retry'; readonly reason: string }
   /** Never: the document itself is refused. */
@@ -24,6 +23,9 @@ interface BulkAnswer {
     readonly create: { readonly status: number; readonly error?: { type?: string; reason?: string } };
   }[];
 }
+
+/** Answered with 400 although the document is good: the shard limit is reached, the index is closed. */
+const clusterTrouble = new Set(['validation_exception', 'index_closed_exception']);
 
 const stored: Verdict = { kind: 'stored' };
 const duplicate: Verdict = { kind: 'duplicate' };
@@ -54,6 +56,7 @@ function judge({ status, error }: BulkAnswer['items'][number]['create']): Verdic
   if (status < 300) return stored;
   // The id is there already: the same reading came before.
   if (status === 409) return duplicate;
+  const type = error?.type ?? '';
   const reason = `${error?.type ?? `status ${status}`}: ${error?.reason ?? 'no reason given'}`;
-  return status === 400 ? { kind: 'rejected', reason } : { kind: 'retry', reason };
+  return status === 400 && !clusterTrouble.has(type) ? { kind: 'rejected', reason } : { kind: 'retry', reason };
 }

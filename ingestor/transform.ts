@@ -40,7 +40,7 @@ export interface TransformOptions {
 const latePeriods = 10;
 /** Ahead of its reception by more than a period, a reading's clock is wrong. */
 const driftPeriods = 1;
-const earliest = Date.parse('2000-01-01T00:00:00Z');
+const earliest = '2000-01-01 00:00:00';
 
 /** Makes the pure function that turns a queue message into the document of its daily index, or says why it cannot. */
 export function createTransform(options: TransformOptions): Transform {
@@ -51,7 +51,7 @@ export function createTransform(options: TransformOptions): Transform {
   /** Keys that this function writes, or drops: a payload cannot set them. */
   const own = new Set([
     ...['Time', 'timestamp', 'receivedAt', 'ingestedAt', 'quality', 'deviceId', 'device'],
-    ...Object.keys(sensor.measures).flatMap((key) => [key, `${key}-U`]),
+    ...Object.entries(sensor.measures).flatMap(([key, { unit }]) => (unit ? [key, `${key}-U`] : [key])),
     ...Object.keys(sensor.computed),
   ]);
 
@@ -90,24 +90,25 @@ export function createTransform(options: TransformOptions): Transform {
 
 /** When a reading was taken: by its own clock where it has one, else by its arrival. */
 function momentOf(
-  { Time }: Payload,
+  payload: Payload,
   receivedAt: number,
   siteTime: SiteTime,
 ): Outcome<{ readonly instant: number; readonly flags: readonly Flag[] }> {
-  if (Time === undefined) return accept({ instant: receivedAt, flags: ['no-clock'] });
-  const time = siteTime.parse(Time as string, receivedAt);
-  if (!time)
+  const given = payload.Time as string | undefined;
+  if (given === undefined) return accept({ instant: receivedAt, flags: ['no-clock'] });
+  const time = siteTime.parse(given, receivedAt);
+  if (!time) {
     return reject(
       'invalid-time',
-      `Time is ${JSON.stringify(Time).slice(0, 80)}, no date and time as YYYY-MM-DD HH:MM:SS.`,
+      `Time is ${JSON.stringify(given).slice(0, 80)}, no date and time as YYYY-MM-DD HH:MM:SS.`,
     );
-  if (time.instant < earliest)
-    return reject('time-out-of-range', `Time is ${Time}, before the year 2000: the clock was not set.`);
+  }
+  if (given < earliest) {
+    return reject('time-out-of-range', `Time is ${given}, before the year 2000: the clock was not set.`);
+  }
   if (time.instant > receivedAt + millisecondsPerDay) {
-    return reject(
-      'time-out-of-range',
-      `Time is ${Time}, more than a day after it was received (${new Date(receivedAt).toISOString()}).`,
-    );
+    const reception = new Date(receivedAt).toISOString();
+    return reject('time-out-of-range', `Time is ${given}, more than a day after it was received (${reception}).`);
   }
   return accept({ instant: time.instant, flags: time.doubt ? [time.doubt] : [] });
 }

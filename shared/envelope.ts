@@ -26,6 +26,13 @@ export function headerText(text: string): string {
   return `${encoded.slice(0, headerLimit - hash.length - 1)}#${hash}`;
 }
 
+/** A sentence for a STOMP header, for people: ASCII as it is, anything else made visible as `?`, at most 1,000 characters. */
+export const headerSentence = (sentence: string): string =>
+  sentence
+    .replaceAll('…', '...')
+    .replace(/[^\x20-\x7e]/gu, '?')
+    .slice(0, 1000);
+
 /** Reads `headerText` back; text that was not made by it, or was cut, is taken as it is. */
 function fromHeaderText(text: string): string {
   if (!text.includes('%')) return text;

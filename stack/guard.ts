@@ -29,7 +29,7 @@ export class Guard {
 
   start(): void {
     // Detached: a Ctrl-C in the terminal reaches the whole foreground group, and this one has to stay until the end.
-    this.child = spawn('sh', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
+    this.child = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' });
     this.child.on('error', () => {});
     this.child.stdin?.on('error', () => {});
   }

@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { run } from './commands.ts';
 import { acquireLock, releaseLock } from './locks.ts';
 
@@ -84,6 +84,7 @@ export async function install(server: JavaServer, options: InstallOptions): Prom
 async function build(server: JavaServer, home: string, options: InstallOptions): Promise<string> {
   const started = Date.now();
   const source = join(SOURCES, server.name);
+  removeDrafts(home);
   const draft = mkdtempSync(`${home}.draft-`);
   try {
     options.onProgress(`${server.title}: downloading its jars with Maven`);
@@ -115,6 +116,13 @@ async function build(server: JavaServer, home: string, options: InstallOptions):
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+/** What a killed process left behind: whoever holds the lock is the only one who downloads. */
+function removeDrafts(home: string): void {
+  const prefix = `${basename(home)}.draft-`;
+  const drafts = readdirSync(dirname(home)).filter((name) => name.startsWith(prefix));
+  for (const name of drafts) rmSync(join(dirname(home), name), { recursive: true, force: true });
 }
 
 /** Elasticsearch loads its network layer as a module with class loader and folder of its own. */

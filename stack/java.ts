@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 /** Elasticsearch 9 needs it. */
-export const JAVA_VERSION = 21;
+const JAVA_VERSION = 21;
 
 export interface JavaHome {
   home: string;

@@ -33,6 +33,7 @@ export function launchesOf(context: LaunchContext): Readonly<Record<ServerName, 
         command: tools.mosquitto,
         mqttPort: ports.mqtt,
         webSocketPort: ports.mqttWebSocket,
+        saveEvery: tuning.mosquittoSaveEvery ?? 100,
         settings: tuning.mosquittoSettings ?? {},
       }),
     activemq: async () =>

@@ -5,30 +5,27 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MILLISECONDS = 100;
 
-/** Whether a process with this id lives. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (problem) {
-    return (problem as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** A process on whose behalf a lock is held. */
+export interface Holder {
+  readonly pid: number;
+  readonly alive: boolean;
 }
 
 /**
- * A lock file with the ids of the processes on whose behalf it is held; a lock of dead processes does not count.
- * `wait` decides from the holder's ids whether to wait for it (true) or to give up: then the ids are returned.
+ * A lock file held on behalf of processes; when all of them are dead it does not count. While it counts, `wait` decides
+ * whether to wait (true) or to give up: then the holders are returned, otherwise undefined.
  */
 export async function acquireLock(
   file: string,
   pids: readonly number[],
-  wait: (holders: readonly number[]) => boolean,
-): Promise<readonly number[] | undefined> {
+  wait: (holders: readonly Holder[]) => boolean,
+): Promise<readonly Holder[] | undefined> {
   mkdirSync(dirname(file), { recursive: true });
+  const content = pids.map((pid) => `${pid}@${birthOf(pid) ?? ''}`).join(' ');
   for (;;) {
-    if (create(file, pids.join(' '))) return undefined;
+    if (create(file, content)) return undefined;
     const holders = readHolders(file);
-    if (!holders.some(isAlive)) rmSync(file, { force: true });
+    if (!holders.some(({ alive }) => alive)) rmSync(file, { force: true });
     else if (wait(holders)) await delay(POLL_MILLISECONDS);
     else return holders;
   }
@@ -53,10 +50,36 @@ function create(file: string, content: string): boolean {
   }
 }
 
-function readHolders(file: string): number[] {
+function readHolders(file: string): Holder[] {
   try {
-    return readFileSync(file, 'utf8').split(' ').map(Number).filter(Boolean);
+    const holders = readFileSync(file, 'utf8').split(' ').filter(Boolean);
+    return holders.map((holder) => {
+      const [pid, birth] = holder.split('@');
+      return { pid: Number(pid), alive: isAlive(Number(pid)) && (birthOf(Number(pid)) ?? '') === (birth ?? '') };
+    });
   } catch {
     return []; // released in the meantime
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (problem) {
+    return (problem as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * When a process started, in ticks since the system did; undefined where the system does not say. Ids are used again: in
+ * a container that was started again, the same program often gets the same one.
+ */
+function birthOf(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]; // the name, in brackets, may contain anything
+  } catch {
+    return undefined;
   }
 }

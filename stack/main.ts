@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { helpText, readArguments } from './arguments.ts';
-import { type Stack, StackError, startStack } from './stack.ts';
+import { StackError, startStack } from './stack.ts';
 import { summaryOf } from './summary.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../.stack/data');
@@ -22,7 +22,9 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => end(0, 'Interrupted.'));
   }
-  const stack: Stack = await startStack({
+  // npm passes SIGTERM on to the shell it runs us in, and that dies without telling us.
+  if (process.env.npm_lifecycle_event !== undefined) whenOrphaned(() => end(0, 'Interrupted.'));
+  const stack = await startStack({
     folder: FOLDER,
     ports,
     fresh,
@@ -36,6 +38,16 @@ async function main(): Promise<number> {
   await stack.stop();
   print('stopped');
   return code;
+}
+
+function whenOrphaned(then: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    then();
+  }, 300);
+  watch.unref();
 }
 
 function print(line: string): void {

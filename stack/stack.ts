@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Guard } from './guard.ts';
 import { launchesOf } from './launches.ts';
-import { acquireLock, isAlive, releaseLock } from './locks.ts';
+import { acquireLock, releaseLock } from './locks.ts';
 import { completePorts } from './ports.ts';
 import { preflight } from './preflight.ts';
 import { ServerProcess } from './server-process.ts';
@@ -59,8 +59,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 /** A stack that died leaves its guard behind until its servers are gone: then the folder is free again. */
 async function lockFolder(lock: string, folder: string, guard: Guard): Promise<void> {
   const pids = [process.pid, guard.pid].filter((pid) => pid !== undefined);
-  const holders = await acquireLock(lock, pids, ([owner]) => owner !== undefined && !isAlive(owner));
-  if (holders !== undefined) throw new StackError(`Another stack (process ${holders[0]}) uses ${folder}.`);
+  const holders = await acquireLock(lock, pids, ([owner]) => owner?.alive === false);
+  if (holders !== undefined) throw new StackError(`Another stack (process ${holders[0]?.pid}) uses ${folder}.`);
 }
 
 async function startServers(

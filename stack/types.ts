@@ -23,6 +23,11 @@ export interface StackTuning {
   activemqHeapMegabytes?: number;
   /** Messages on disk in MiB (default 8192); beyond that senders are held back, then refused. */
   activemqStoreMegabytes?: number;
+  /**
+   * Mosquitto writes its queues to disk whenever this many messages were queued (default 1). Larger is faster, and loses
+   * up to this many acknowledged messages when it is killed; figures in servers/mosquitto.ts.
+   */
+  mosquittoSaveEvery?: number;
   /** Global settings of mosquitto.conf; they win over the stack's own. */
   mosquittoSettings?: Readonly<Record<string, string>>;
 }

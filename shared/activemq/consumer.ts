@@ -1,5 +1,6 @@
 import type stompit from 'stompit';
 import type { Headers } from '../envelope.ts';
+import { Inbox } from '../inbox.ts';
 import { type LinkOptions, StompLink } from './link.ts';
 import type { StompClient } from './stomp.ts';
 
@@ -28,6 +29,7 @@ export interface ConsumerOptions extends Omit<LinkOptions, 'onConnected' | 'onLo
 
 /** Beyond this, the next message stays in the socket, and the broker is slowed down by TCP. */
 const bufferLimitBytes = 16 * 1024 * 1024;
+const batchLimitBytes = 8 * 1024 * 1024;
 
 /**
  * Takes messages from a queue in batches, with cumulative acknowledgement. What is not acknowledged when a connection
@@ -36,12 +38,8 @@ const bufferLimitBytes = 16 * 1024 * 1024;
 export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #link: StompLink;
+  readonly #inbox = new Inbox<Delivery>(bufferLimitBytes, ({ body }) => body.length);
   #connection: StompClient | undefined;
-  #buffer: Delivery[] = [];
-  #bufferBytes = 0;
-  #held: (() => void) | undefined;
-  #arrival = Promise.withResolvers<void>();
-  #closing = false;
 
   constructor(options: ConsumerOptions) {
     this.#options = options;
@@ -60,18 +58,9 @@ export class Consumer {
     return this.#link.connected;
   }
 
-  /** Messages delivered by the broker that no batch has taken yet. */
-  get waiting(): number {
-    return this.#buffer.length;
-  }
-
   /** Waits for a message, and takes as many as are there. Take the next batch only when done with this one. */
   async nextBatch(most: number): Promise<Batch> {
-    while (this.#buffer.length === 0 && !this.#closing) await this.#arrival.promise;
-    const deliveries = this.#closing ? [] : this.#buffer.splice(0, most);
-    for (const { body } of deliveries) this.#bufferBytes -= body.length;
-    if (this.#buffer.length === 0 && !this.#closing) this.#arrival = Promise.withResolvers<void>();
-    this.#held?.();
+    const deliveries = await this.#inbox.take(most, batchLimitBytes);
     const connection = this.#connection;
     return {
       deliveries,
@@ -86,8 +75,7 @@ export class Consumer {
 
   /** Hands out no further batch; the present one may still be acknowledged. */
   stopIntake(): void {
-    this.#closing = true;
-    this.#arrival.resolve();
+    this.#inbox.close();
   }
 
   /** Waits until the broker has handled the acknowledgements; may be called twice. */
@@ -110,29 +98,20 @@ export class Consumer {
   }
 
   #receive(client: StompClient, message: stompit.Client.Message): void {
-    const read = () => {
-      this.#held = undefined;
+    this.#inbox.whenRoom(() => {
       const chunks: Buffer[] = [];
       message.on('data', (chunk: Buffer) => chunks.push(chunk));
       message.on('end', () => {
         // A late message of a connection that is gone would be acknowledged on the wrong one.
         if (client !== this.#connection) return;
         const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-        this.#buffer.push({ headers: (message as unknown as { headers: Headers }).headers, body });
-        this.#bufferBytes += body.length;
-        this.#arrival.resolve();
+        this.#inbox.put({ headers: (message as unknown as { headers: Headers }).headers, body });
       });
-    };
-    if (this.#bufferBytes < bufferLimitBytes) read();
-    else this.#held = read;
+    });
   }
 
   #forget(): void {
     this.#connection = undefined;
-    this.#held = undefined;
-    this.#buffer = [];
-    this.#bufferBytes = 0;
-    this.#arrival = Promise.withResolvers<void>();
-    if (this.#closing) this.#arrival.resolve();
+    this.#inbox.retain(() => false);
   }
 }

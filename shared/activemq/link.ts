@@ -17,6 +17,7 @@ export interface LinkOptions {
 }
 
 const farewellMs = 2000;
+const steadyMs = 10_000;
 
 /**
  * A STOMP connection that comes back: it tries the addresses in turn, with backoff and jitter, until closed.
@@ -92,12 +93,14 @@ export class StompLink {
         const server = withoutCredentials(address);
         logger.info({ server, purpose }, `connected to ActiveMQ for ${purpose}`);
         this.#outage.ended();
-        attempt = -1;
+        const connectedAt = Date.now();
         this.#established(client);
         const error = await lost;
         this.#lost(error);
         if (signal.aborted) return;
         this.#outage.began(error);
+        // A broker that accepts us and throws us out again is no success.
+        if (Date.now() - connectedAt > steadyMs) attempt = -1;
       } catch (error) {
         this.#outage.began(error);
         // All addresses are tried before the first wait.

@@ -2,6 +2,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import stompit from 'stompit';
 import type { ActivemqConfig } from '../config/common.ts';
+import { trust } from '../tls.ts';
 
 export type StompClient = stompit.Client;
 
@@ -65,5 +66,3 @@ export function connectStomp(address: string, config: ActivemqConfig): Promise<S
     );
   });
 }
-
-const trust = (ca: Buffer | undefined) => (ca ? { ca: [...tls.rootCertificates, ca] } : {});

@@ -1,5 +1,6 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch';
 import type { ElasticsearchConfig } from '../config/common.ts';
+import { trust } from '../tls.ts';
 
 export type { Client as ElasticsearchClient } from '@elastic/elasticsearch';
 
@@ -17,7 +18,7 @@ export function createElasticsearch(config: ElasticsearchConfig): Client {
   };
   if (config.apiKey) options.auth = { apiKey: config.apiKey };
   else if (config.username) options.auth = { username: config.username, password: config.password ?? '' };
-  if (config.ca) options.tls = { ca: config.ca };
+  if (config.ca) options.tls = trust(config.ca);
   return new Client(options);
 }
 

@@ -48,6 +48,9 @@ public class ActiveMqServer {
     var queues = new PolicyEntry();
     queues.setQueue(">");
     queues.setProducerFlowControl(true);
+    // Beyond this a queue leaves its messages on disk and reads them when it needs them. Without a limit of its own each
+    // queue fills the broker's whole memory, and then the senders of all of them are refused.
+    queues.setMemoryLimit(32 * MIB);
     queues.setMaxPageSize(2000); // the default of 200 starves a consumer that holds more than that unacknowledged
     var topics = new PolicyEntry();
     topics.setTopic(">");

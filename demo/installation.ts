@@ -1,0 +1,109 @@
+import { join, resolve } from 'node:path';
+import { Guard } from '../stack/guard.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
+import { SERVER_NAMES } from '../stack/types.ts';
+import { DemoError, type Ending } from './ending.ts';
+import { choosePorts } from './ports.ts';
+import { ServiceProcess } from './service-process.ts';
+import { servicesOf } from './services.ts';
+import { until } from './wait.ts';
+
+export const demoFolder = resolve(import.meta.dirname, '../.stack/demo');
+
+/** Seven processes that start at once on a small, busy machine take their time. */
+const startPatienceMs = 180_000;
+
+/** The whole product on this machine: the servers, and the services around them. */
+export class Installation {
+  readonly #ending: Ending;
+  readonly #say: (line: string) => void;
+  /** Stops the services when this process is killed; the stack has its own. */
+  readonly #guard = new Guard();
+  #stack: Stack | undefined;
+  #services: readonly ServiceProcess[] = [];
+
+  constructor(ending: Ending, say: (line: string) => void) {
+    this.#ending = ending;
+    this.#say = say;
+  }
+
+  /** The servers; only after `start`. */
+  get stack(): Stack {
+    if (!this.#stack) throw new Error('the installation has not started');
+    return this.#stack;
+  }
+
+  get services(): readonly ServiceProcess[] {
+    return this.#services;
+  }
+
+  /**
+   * Resolves when all servers answer and all services are ready, else throws a StackError or a DemoError with what to read;
+   * `stop` is then still to be called.
+   */
+  async start(): Promise<void> {
+    const { signal } = this.#ending;
+    this.#guard.start();
+    this.#stack = await startStack({
+      folder: demoFolder,
+      ports: await choosePorts(process.env),
+      fresh: true,
+      // Figures in stack/servers/mosquitto.ts; the demo does not kill its broker.
+      tuning: { mosquittoSaveEvery: 100 },
+      signal,
+      onProgress: (line) => this.#ending.death === undefined && this.#say(line),
+      onDeath: (_name, report) => this.#ending.died(report),
+    });
+    const options = {
+      logFolder: join(demoFolder, 'logs'),
+      guard: this.#guard,
+      onDeath: (report: string) => this.#ending.died(report),
+    };
+    this.#services = servicesOf(this.#stack).map((description) => new ServiceProcess(description, options));
+    for (const service of this.#services) service.start();
+    await Promise.all(this.#services.map((service) => this.#untilReady(service)));
+  }
+
+  /** The services in the order of a reading's way, then the servers; may be called twice. */
+  async stop(): Promise<void> {
+    const groups = Map.groupBy(this.#services, ({ description }) => description.role);
+    for (const [role, services] of groups) {
+      this.#say(`stopping the ${services.length > 1 ? `${role}s` : role}`);
+      await Promise.all(services.map((service) => service.stop()));
+    }
+    await this.#guard.close();
+    if (this.#stack) this.#say('stopping the servers');
+    await this.#stack?.stop();
+  }
+
+  /** At once, without letting anything finish. */
+  async kill(): Promise<void> {
+    const stack = this.#stack;
+    await Promise.all([
+      ...this.#services.map((service) => service.kill()),
+      ...(stack ? SERVER_NAMES.map((name) => stack.server(name).kill()) : []),
+    ]);
+    await Promise.all([this.#guard.close(), stack?.stop()]);
+  }
+
+  async #untilReady(service: ServiceProcess): Promise<void> {
+    const { signal } = this.#ending;
+    const started = Date.now();
+    let missing: readonly string[] = [];
+    const ready = await until(
+      async () => {
+        const said = await service.readiness();
+        missing = said.missing;
+        return said.ready || missing.length;
+      },
+      signal,
+      startPatienceMs,
+    );
+    signal.throwIfAborted();
+    if (!ready) {
+      const why = missing.length > 0 ? `it waits for ${missing.join(' and ')}` : 'it does not answer';
+      throw new DemoError(`The ${service.name} is not ready: ${why}.\n${service.tail()}`);
+    }
+    this.#say(`${service.name} is ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  }
+}

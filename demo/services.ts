@@ -1,0 +1,45 @@
+import { sensorTypes } from '../simulator/sensor.ts';
+import type { Stack } from '../stack/stack.ts';
+import { site } from './site.ts';
+
+/** A service of the product, as IT would run it. */
+export interface ServiceDescription {
+  /** `gateway`; services of one role are stopped together. */
+  readonly role: string;
+  /** What this one of its role is for: `air`. */
+  readonly subject: string;
+  /** Relative to the repository. */
+  readonly program: string;
+  /** The whole environment of the process. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Every service of the demo, in the order of a reading's way; they are stopped in this order too, so nothing piles up. */
+export function servicesOf(stack: Stack): ServiceDescription[] {
+  const common = {
+    CUSTOMER: site.customer,
+    SITE_TIME_ZONE: site.timeZone,
+    ACTIVEMQ_URL: stack.activemqUrl,
+    // Any free port: each service says in its log which one it took.
+    HEALTH_PORT: '0',
+  };
+  return [
+    ...sensorTypes.map((type) => ({
+      role: 'gateway',
+      subject: type,
+      program: 'gateway/main.ts',
+      environment: { ...common, SENSOR_TYPE: type, MQTT_URL: stack.mqttUrl },
+    })),
+    ...sensorTypes.map((type) => ({
+      role: 'ingestor',
+      subject: type,
+      program: 'ingestor/main.ts',
+      environment: {
+        ...common,
+        SENSOR_TYPE: type,
+        ELASTICSEARCH_URL: stack.elasticsearchUrl,
+        AIR_OPENING_PRESSURE: String(site.openingPressure),
+      },
+    })),
+  ];
+}

@@ -1,0 +1,83 @@
+import { afterEach, expect, test } from 'vitest';
+import { namesOf } from '../shared/names.ts';
+import type { RejectionCode } from '../shared/outcome.ts';
+import { publish } from './harness/publish.ts';
+import { endBrokerClients, watch } from './harness/queue.ts';
+import { endServices } from './harness/service.ts';
+import { createSite } from './harness/site.ts';
+import { until } from './harness/until.ts';
+
+afterEach(async () => {
+  endBrokerClients();
+  await endServices();
+});
+
+const Time = '2022-04-17 23:52:11';
+const nested = (depth: number) => `{"Pres":6,"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+
+/** What must not be stored, and why. */
+const refused: readonly [string, string | Buffer, RejectionCode][] = [
+  ['nothing at all', '', 'invalid-json'],
+  ['not JSON', 'Pres=6', 'invalid-json'],
+  ['NUL bytes', Buffer.from([0, 0, 0]), 'invalid-json'],
+  ['a list', '[{"Pres":6}]', 'not-an-object'],
+  ['null', 'null', 'not-an-object'],
+  ['invalid UTF-8', Buffer.from([0x7b, 0x22, 0xc3, 0x28, 0x22, 0x7d]), 'invalid-utf8'],
+  ['1 MiB', `{"Pres":6,"a":"${'x'.repeat(1024 * 1024)}"}`, 'too-large'],
+  ['deep nesting', nested(20_000), 'too-deep'],
+  ['a number as text', '{"Pres":"6.5"}', 'wrong-type'],
+  ['an impossible date', '{"Pres":6,"Time":"2022-02-30 10:00:00"}', 'invalid-time'],
+  ['next year', `{"Pres":6,"Time":"${new Date().getFullYear() + 1}-12-31 10:00:00"}`, 'time-out-of-range'],
+  ['-40 bar', '{"Pres":-40}', 'out-of-range'],
+  ['1e308 bar', '{"Pres":1e308}', 'out-of-range'],
+  ['an unknown unit', '{"Pres":6,"Pres-U":"atm"}', 'unknown-unit'],
+  ['a device name with an escape sequence', '{"Pres":6,"Device":"\\u001b[2J"}', 'control-characters'],
+  // Valid for us, refused by Elasticsearch itself.
+  ['an empty key', `{"Time":"${Time}","":0}`, 'refused-by-elasticsearch'],
+  ['a key with an empty part', '{"Pres":6,".":1}', 'refused-by-elasticsearch'],
+];
+
+/** What is odd and stored all the same: payload, and what its document must hold. */
+const accepted: readonly [string, string, Readonly<Record<string, unknown>>][] = [
+  ['no Time', '{"Pres":6.01}', { Pres: 6.01, quality: ['no-clock'] }],
+  ['nested within reason', `{"Time":"${Time}",${nested(10).slice(1)}`, { Pres: 6 }],
+  [
+    'an unknown key of every kind',
+    `{"Time":"${Time}","x":{"y":[1,"a",null]},"1e400":1e400}`,
+    { x: { y: [1, 'a', null] } },
+  ],
+  ['half a surrogate pair', `{"Time":"${Time}","x":"\\ud800"}`, {}],
+  ['a prototype', `{"Time":"${Time}","__proto__":{"Pres":5},"constructor":1}`, {}],
+  ['nothing known', '{}', { quality: ['no-clock'] }],
+];
+
+test('each bad reading is buried with its reason, and the next good one is stored all the same', async () => {
+  const site = createSite();
+  const ingestor = site.ingestor('air');
+  await Promise.all([site.gateway('air').ready(), ingestor.ready()]);
+  const deadLetters = await watch(namesOf(site.customer, 'air').rejectedQueue);
+  const topic = site.topic('air', 'd1');
+  const good = (at: number) => ({ topic, payload: { Time, msgCount: at, Pres: 6 } });
+
+  await publish(refused.flatMap(([, payload], at) => [{ topic, payload }, good(at)]));
+  await publish(accepted.map(([, payload]) => ({ topic, payload })));
+  await site.stored('air', refused.length + accepted.length);
+  await until('all dead letters', () => deadLetters.seen.length === refused.length);
+
+  for (const [what, payload, code] of refused) {
+    const letter = deadLetters.seen.find(({ body }) => body.equals(Buffer.from(payload)));
+    expect(letter?.headers, what).toMatchObject({
+      'reason-code': code,
+      reason: expect.stringMatching(/^[\x20-\x7e]{10,}$/),
+      'rejected-by': 'ingestor',
+      'rejected-at': expect.stringMatching(/Z$/),
+      'mqtt-topic': topic,
+      'sensor-type': 'air',
+      'received-at': expect.stringMatching(/Z$/),
+      'reading-id': expect.any(String),
+    });
+  }
+  const documents = (await site.documents('air')).map(({ _source }) => _source);
+  for (const [, , expected] of accepted) expect(documents).toContainEqual(expect.objectContaining(expected));
+  expect(await ingestor.metric('telemetry_ingestor_rejected_total')).toBe(refused.length);
+});

@@ -1,0 +1,51 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Settled } from './settle.ts';
+
+/** What an ingestor counts, for Prometheus and for the counts in its log. */
+export interface IngestorMetrics {
+  received(count: number): void;
+  settled(settled: Settled): void;
+  /** Starts the clock of a bulk request; call the result when it has been answered. */
+  timeBulk(): () => void;
+  /** Totals since the start. */
+  totals(): Readonly<Record<string, number>>;
+}
+
+export function createIngestorMetrics(registry: Registry, sensorType: string): IngestorMetrics {
+  const counter = (what: string, help: string, more: string[] = []) =>
+    new Counter({
+      name: `telemetry_ingestor_${what}_total`,
+      help,
+      labelNames: ['sensor_type', ...more],
+      registers: [registry],
+    });
+  const received = counter('received', 'Readings taken from the queue');
+  const stored = counter('stored', 'Readings that Elasticsearch has confirmed');
+  const duplicates = counter('duplicates', 'Readings that were stored before');
+  const rejected = counter('rejected', 'Readings sent to the dead letters', ['reason_code']);
+  const bulkSeconds = new Histogram({
+    name: 'telemetry_ingestor_bulk_duration_seconds',
+    help: 'Duration of bulk requests that were answered',
+    labelNames: ['sensor_type'],
+    registers: [registry],
+  });
+  const labels = { sensor_type: sensorType };
+  const totals = { received: 0, stored: 0, duplicates: 0, rejected: 0 };
+
+  return {
+    received(count) {
+      received.inc(labels, count);
+      totals.received += count;
+    },
+    settled(settled) {
+      stored.inc(labels, settled.stored.length);
+      duplicates.inc(labels, settled.duplicates.length);
+      for (const { rejection } of settled.rejected) rejected.inc({ ...labels, reason_code: rejection.code });
+      totals.stored += settled.stored.length;
+      totals.duplicates += settled.duplicates.length;
+      totals.rejected += settled.rejected.length;
+    },
+    timeBulk: () => bulkSeconds.startTimer(labels),
+    totals: () => ({ ...totals }),
+  };
+}

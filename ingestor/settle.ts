@@ -1,0 +1,90 @@
+import type { Delivery } from '../shared/activemq/consumer.ts';
+import { backoffMs, pause } from '../shared/backoff.ts';
+import { openEnvelope } from '../shared/envelope.ts';
+import type { Outage } from '../shared/outage.ts';
+import type { Rejection } from '../shared/outcome.ts';
+import type { BulkItem, Verdict } from './bulk-sink.ts';
+import type { Transform } from './transform.ts';
+
+/** A reading that cannot be stored, and why. */
+export interface Rejected {
+  readonly delivery: Delivery;
+  readonly rejection: Rejection;
+}
+
+/** What became of a batch: every delivery is in one of the three. */
+export interface Settled {
+  readonly stored: readonly BulkItem[];
+  /** Stored before; `again` where it may have been this very message, with nobody told of it. */
+  readonly duplicates: readonly { readonly item: BulkItem; readonly again: boolean }[];
+  readonly rejected: readonly Rejected[];
+}
+
+interface Pending {
+  readonly delivery: Delivery;
+  readonly item: BulkItem;
+}
+
+export interface SettleOptions {
+  readonly transform: Transform;
+  /** Writes items, one verdict each; throws on an outage. */
+  readonly write: (items: readonly BulkItem[]) => Promise<readonly Verdict[]>;
+  readonly outage: Outage;
+  /** Aborted when the service closes and an outage is not to be waited for. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Judges and stores a batch: transforms every delivery, writes the good ones, and writes again, with backoff and for as long
+ * as it takes, what Elasticsearch did not take. Undefined when the service closed first: nothing may be acknowledged then.
+ */
+export async function settle(deliveries: readonly Delivery[], options: SettleOptions): Promise<Settled | undefined> {
+  const { outage, signal } = options;
+  const stored: BulkItem[] = [];
+  const duplicates: { item: BulkItem; again: boolean }[] = [];
+  const rejected: Rejected[] = [];
+
+  let pending = judge(deliveries, options.transform, rejected);
+  for (let attempt = 0; pending.length > 0; attempt++) {
+    if (attempt > 0) await pause(backoffMs(attempt - 1), signal);
+    if (signal.aborted) return undefined;
+    let verdicts: readonly Verdict[];
+    try {
+      verdicts = await options.write(pending.map(({ item }) => item));
+    } catch (error) {
+      outage.began(error);
+      continue;
+    }
+    const unsettled: Pending[] = [];
+    for (const [at, { item, delivery }] of pending.entries()) {
+      const verdict = verdicts[at] as Verdict;
+      if (verdict.kind === 'stored') stored.push(item);
+      else if (verdict.kind === 'duplicate') {
+        duplicates.push({ item, again: attempt > 0 || delivery.headers.redelivered === 'true' });
+      } else if (verdict.kind === 'rejected') {
+        rejected.push({ delivery, rejection: { code: 'refused-by-elasticsearch', reason: verdict.reason } });
+      } else {
+        unsettled.push({ item, delivery });
+        outage.began(new Error(verdict.reason));
+      }
+    }
+    pending = unsettled;
+    if (pending.length === 0) outage.ended();
+  }
+  return { stored, duplicates, rejected };
+}
+
+/** Transforms every delivery; what cannot be stored joins `rejected`. */
+function judge(deliveries: readonly Delivery[], transform: Transform, rejected: Rejected[]): Pending[] {
+  const now = Date.now();
+  const ingestedAt = new Date(now).toISOString();
+  const pending: Pending[] = [];
+  for (const delivery of deliveries) {
+    const outcome = transform(openEnvelope(delivery.headers, delivery.body, now));
+    if (outcome.ok) {
+      const { id, index, document } = outcome.value;
+      pending.push({ delivery, item: { id, index, json: JSON.stringify({ ...document, ingestedAt }) } });
+    } else rejected.push({ delivery, rejection: outcome.rejection });
+  }
+  return pending;
+}
