@@ -31,25 +31,25 @@ const sampleSize = 20;
 /** What has to hold for every sensor type. */
 export const typeChecks: readonly Check[] = [published, stored, rejected, asSent, knownDay, announced];
 
-export async function published({ sent, unconfirmed }: Evidence, type: SensorTypeName): Promise<string> {
+async function published({ sent, unconfirmed }: Evidence, type: SensorTypeName): Promise<string> {
   const count = sent.published(type) + badPayloads.filter((bad) => bad.type === type).length;
   ensure(unconfirmed === 0, `${whole(unconfirmed)} of all published messages were not confirmed by the MQTT broker`);
   return `${whole(count)} messages published, each confirmed by the MQTT broker`;
 }
 
-export async function stored({ sent, elasticsearch, counts }: Evidence, type: SensorTypeName): Promise<string> {
+async function stored({ sent, elasticsearch, counts }: Evidence, type: SensorTypeName): Promise<string> {
   const expected = sent.distinct(type).length;
   const found = await elasticsearch.count(indices(type));
   const { queued } = counts[type];
   ensure(
     found === expected && expected > 0,
-    `${whole(found)} of ${whole(expected)} readings are in Elasticsearch (${whole(queued)} are queued)`,
+    `${whole(found)} documents in Elasticsearch for ${whole(expected)} distinct readings (${whole(queued)} are queued)`,
   );
   const repeats = sent.published(type) - expected;
   return `${whole(found)} documents in Elasticsearch, one for each distinct reading (${whole(repeats)} repeats collapsed)`;
 }
 
-export async function rejected({ counts, witness }: Evidence, type: SensorTypeName): Promise<string> {
+async function rejected({ counts, witness }: Evidence, type: SensorTypeName): Promise<string> {
   const bad = badPayloads.filter((payload) => payload.type === type);
   const expected = Object.fromEntries(bad.map(({ code }) => [code, 1]));
   const { rejectedBy } = counts[type];
@@ -62,7 +62,7 @@ export async function rejected({ counts, witness }: Evidence, type: SensorTypeNa
   return `${bad.length} bad payloads in the dead-letter queue, untouched: ${Object.keys(expected).join(', ')}`;
 }
 
-export async function asSent({ sent, elasticsearch }: Evidence, type: SensorTypeName): Promise<string> {
+async function asSent({ sent, elasticsearch }: Evidence, type: SensorTypeName): Promise<string> {
   const sample = spread(sent.distinct(type).filter(isMeasured).filter(occursOnce), sampleSize);
   const queries = sample.map((reading) => {
     const { timestamp, deviceId, msgCount } = expectedFields(reading);
@@ -88,7 +88,7 @@ export async function asSent({ sent, elasticsearch }: Evidence, type: SensorType
   return `${sample.length} documents compared with what was sent, ${whole(fields)} fields, each in the index of its day`;
 }
 
-export async function knownDay({ elasticsearch }: Evidence, type: SensorTypeName): Promise<string> {
+async function knownDay({ elasticsearch }: Evidence, type: SensorTypeName): Promise<string> {
   const { index, deviceId, stored: expected } = knownReadings[type];
   const hits = await elasticsearch.search(indices(type), { size: 10, query: { term: { deviceId } } });
   ensure(hits.length === 1, `${hits.length} documents of the known reading, published twice, not 1`);
@@ -98,7 +98,7 @@ export async function knownDay({ elasticsearch }: Evidence, type: SensorTypeName
   return `a known reading, sent twice, is one document in ${index}, timestamp ${expected.timestamp}`;
 }
 
-export async function announced({ elasticsearch, witness }: Evidence, type: SensorTypeName): Promise<string> {
+async function announced({ elasticsearch, witness }: Evidence, type: SensorTypeName): Promise<string> {
   const topic = namesOf(site.customer, type).storedTopic;
   const seen = witness.stored(type);
   const last = seen.at(-1);

@@ -52,6 +52,7 @@ async function show(options: {
       );
     }
   } finally {
+    if (ending.death !== undefined) screen.say(ending.death.split('\n')[0] ?? '');
     screen.say('stopping the sensors');
     await sensors.close();
   }

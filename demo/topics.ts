@@ -1,4 +1,7 @@
 import { connectStomp, type StompClient } from '../shared/activemq/stomp.ts';
+import { DemoError } from './ending.ts';
+
+const attempts = 5;
 
 /** A message as ActiveMQ delivered it. */
 export interface Message {
@@ -16,9 +19,17 @@ export class Reader {
     client.on('error', () => undefined);
   }
 
+  /** Tries again for a while, as a busy broker may answer too late; throws a DemoError with the last reason. */
   static async connect(url: string): Promise<Reader> {
     const login = { urls: [url], username: undefined, password: undefined, ca: undefined };
-    return new Reader(await connectStomp(url, login));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return new Reader(await connectStomp(url, login));
+      } catch (error) {
+        if (attempt < attempts) continue;
+        throw new DemoError(`ActiveMQ does not accept a connection for reading: ${(error as Error).message}`);
+      }
+    }
   }
 
   /** Messages of a queue are looked at and stay there, as they are never acknowledged. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
-import { createRelay, type Relay } from './harness/relay.ts';
 import { publish } from './harness/publish.ts';
+import { createRelay, type Relay } from './harness/relay.ts';
 import { endServices, type RunningService } from './harness/service.ts';
 import { createSite, type Site } from './harness/site.ts';
 import { until } from './harness/until.ts';

@@ -6,7 +6,7 @@ export interface BackoffLimits {
   readonly mostMs: number;
 }
 
-export const defaultBackoff: BackoffLimits = { firstMs: 100, mostMs: 5000 };
+const defaultBackoff: BackoffLimits = { firstMs: 100, mostMs: 5000 };
 
 /**
  * The wait before attempt `attempt` (0 is the first repetition): doubling up to the limit, half of it random so that

@@ -9,13 +9,10 @@ import { ServerProcess } from './server-process.ts';
 import { SERVER_NAMES, type ServerName, type Stack, StackError, type StackOptions, type StackPorts } from './types.ts';
 
 export {
-  type ServerName,
   type Stack,
   StackError,
   type StackOptions,
   type StackPorts,
-  type StackServer,
-  type StackTuning,
 } from './types.ts';
 
 const CACHE_FOLDER = resolve(import.meta.dirname, '../.stack/lib');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isTimeZone } from '../site-time.ts';
 import { oneOf, readableFile, seconds, secret, text, urls, whole } from './values.ts';
 
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** The variables of every service. */
 export const commonVariables = {

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Stack } from '../stack/stack.ts';
+import { untilSearchable } from './elasticsearch.ts';
+import { startPipeline } from './pipeline.ts';
+import { publishAll } from './publish.ts';
+import { readings } from './readings.ts';
+
+export interface DrainResult {
+  readonly readings: number;
+  readonly devices: number;
+  readonly types: number;
+  /** Readings per second from the first publish until the last one was found by a search. */
+  readonly perSecond: number;
+  /** CPU seconds per 10,000 readings, by service. */
+  readonly cpuPer10000: Readonly<Record<string, number>>;
+  /** Peak resident memory, MiB, by service. */
+  readonly peakMegabytes: Readonly<Record<string, number>>;
+}
+
+type SensorTypeName = 'air' | 'centrale' | 'devicev01';
+
+/** Publishes readings as fast as the broker takes them through fresh services, and measures until all can be found. */
+export async function drain(
+  stack: Stack,
+  options: {
+    readonly count: number;
+    readonly devices: number;
+    readonly types: readonly SensorTypeName[];
+    readonly logFolder: string;
+  },
+): Promise<DrainResult> {
+  const { count, devices, types } = options;
+  const customer = `bench${randomBytes(3).toString('hex')}`;
+  const environment = {
+    CUSTOMER: customer,
+    MQTT_URL: stack.mqttUrl,
+    ACTIVEMQ_URL: stack.activemqUrl,
+    ELASTICSEARCH_URL: stack.elasticsearchUrl,
+  };
+  const pipeline = await startPipeline(types, environment, join(options.logFolder, customer));
+  try {
+    // What compiles code and creates indices for the first time is no part of a steady rate.
+    const warmUp = (type: SensorTypeName) =>
+      readings({ customer: `${customer}`, type, count: 2000, devices, until: Date.now() - 40 * dayMs });
+    for (const type of types) await publishAll(stack.mqttUrl, warmUp(type));
+    await untilSearchable(stack.elasticsearchUrl, `${customer}-*`, 2000 * types.length);
+    await sleep(1000);
+
+    const each = Math.floor(count / types.length);
+    const perType = types.map((type) => readings({ customer, type, count: each, devices, until: Date.now() }));
+    const all = Array.from({ length: each }, (_, at) => perType.flatMap((list) => list[at] ?? [])).flat();
+    const before = pipeline.usage();
+    const began = performance.now();
+    await publishAll(stack.mqttUrl, all);
+    await untilSearchable(stack.elasticsearchUrl, `${customer}-*`, all.length + 2000 * types.length);
+    const seconds = (performance.now() - began) / 1000;
+    const after = pipeline.usage();
+    const figures = <T>(of: (name: string) => T) => Object.fromEntries(pipeline.names.map((name) => [name, of(name)]));
+    const cpu = (name: string) => (after[name]?.cpuSeconds ?? 0) - (before[name]?.cpuSeconds ?? 0);
+    return {
+      readings: all.length,
+      devices,
+      types: types.length,
+      perSecond: all.length / seconds,
+      cpuPer10000: figures((name) => (cpu(name) / (all.length / types.length)) * 10_000),
+      peakMegabytes: figures((name) => after[name]?.peakMegabytes ?? 0),
+    };
+  } finally {
+    await pipeline.stop();
+  }
+}
+
+const dayMs = 24 * 60 * 60_000;

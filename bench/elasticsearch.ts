@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Refreshes and counts what a search would find, as any client does. */
+export async function searchable(url: string, indices: string): Promise<number> {
+  await fetch(`${url}/${indices}/_refresh`, { method: 'POST' });
+  const answer = (await (await fetch(`${url}/${indices}/_count`)).json()) as { count?: number };
+  return answer.count ?? 0;
+}
+
+/** Waits until a search finds that many; throws when nothing has come for two minutes. */
+export async function untilSearchable(url: string, indices: string, count: number): Promise<void> {
+  let seen = 0;
+  let progressAt = performance.now();
+  while (seen < count) {
+    const now = await searchable(url, indices);
+    if (now > seen) progressAt = performance.now();
+    else if (performance.now() - progressAt > 120_000)
+      throw new Error(`${now} of ${count} readings came, then no more`);
+    seen = now;
+    // Each look costs Elasticsearch a refresh: a few a second do not weigh.
+    if (seen < count) await sleep(250);
+  }
+  if (seen > count) throw new Error(`${seen} documents of ${count} readings`);
+}

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Usage, usageOf } from './usage.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** The services of one sensor type, as processes of their own. */
+export interface Pipeline {
+  readonly names: readonly string[];
+  /** CPU and memory of each service, by its name: `gateway-air`. */
+  usage(): Readonly<Record<string, Usage>>;
+  stop(): Promise<void>;
+}
+
+/** Starts a gateway and an ingestor for each type, and resolves when all of them are ready. */
+export async function startPipeline(
+  types: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  logFolder: string,
+): Promise<Pipeline> {
+  mkdirSync(logFolder, { recursive: true });
+  const services = types.flatMap((type) =>
+    ['gateway', 'ingestor'].map((service) => ({
+      name: `${service}-${type}`,
+      child: start(service, type, environment, logFolder),
+    })),
+  );
+  await Promise.all(services.map(({ child }) => ready(child)));
+  return {
+    names: services.map(({ name }) => name),
+    usage: () => Object.fromEntries(services.map(({ name, child }) => [name, usageOf(child.pid ?? 0)])),
+    async stop() {
+      for (const { child } of services) child.kill('SIGTERM');
+      await Promise.all(services.map(({ child }) => (child.exitCode === null ? once(child, 'exit') : undefined)));
+    },
+  };
+}
+
+function start(
+  service: string,
+  type: string,
+  environment: Readonly<Record<string, string>>,
+  logFolder: string,
+): ChildProcess {
+  const child = spawn(process.execPath, [`${service}/main.ts`], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', HEALTH_PORT: '0', SENSOR_TYPE: type, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout?.pipe(createWriteStream(join(logFolder, `${service}-${type}.log`), { flags: 'a' }));
+  return child;
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  const port = await new Promise<number>((resolvePort, reject) => {
+    child.once('exit', (code) => reject(new Error(`a service ended with ${code}`)));
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
+      const { healthPort } = JSON.parse(line) as { healthPort?: number };
+      if (healthPort) resolvePort(healthPort);
+    });
+  });
+  while (!(await fetch(`http://127.0.0.1:${port}/ready`)).ok) await sleep(50);
+}
