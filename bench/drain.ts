@@ -6,6 +6,7 @@ import { untilSearchable } from './elasticsearch.ts';
 import { startPipeline } from './pipeline.ts';
 import { publishAll } from './publish.ts';
 import { readings } from './readings.ts';
+import { type Usage, usageOf } from './usage.ts';
 
 export interface DrainResult {
   readonly readings: number;
@@ -13,7 +14,7 @@ export interface DrainResult {
   readonly types: number;
   /** Readings per second from the first publish until the last one was found by a search. */
   readonly perSecond: number;
-  /** CPU seconds per 10,000 readings, by service. */
+  /** CPU seconds per 10,000 readings, by service and server; `publisher` is the bench itself. */
   readonly cpuPer10000: Readonly<Record<string, number>>;
   /** Peak resident memory, MiB, by service. */
   readonly peakMegabytes: Readonly<Record<string, number>>;
@@ -51,25 +52,36 @@ export async function drain(
     const each = Math.floor(count / types.length);
     const perType = types.map((type) => readings({ customer, type, count: each, devices, until: Date.now() }));
     const all = Array.from({ length: each }, (_, at) => perType.flatMap((list) => list[at] ?? [])).flat();
-    const before = pipeline.usage();
+    const usage = (): Readonly<Record<string, Usage>> => ({
+      ...pipeline.usage(),
+      ...serverUsage(stack),
+      publisher: usageOf(process.pid),
+    });
+    const before = usage();
     const began = performance.now();
     await publishAll(stack.mqttUrl, all);
     await untilSearchable(stack.elasticsearchUrl, `${customer}-*`, all.length + 2000 * types.length);
     const seconds = (performance.now() - began) / 1000;
-    const after = pipeline.usage();
-    const figures = <T>(of: (name: string) => T) => Object.fromEntries(pipeline.names.map((name) => [name, of(name)]));
+    const after = usage();
     const cpu = (name: string) => (after[name]?.cpuSeconds ?? 0) - (before[name]?.cpuSeconds ?? 0);
+    const figures = (of: (name: string) => number) =>
+      Object.fromEntries(Object.keys(after).map((name) => [name, of(name)]));
     return {
       readings: all.length,
       devices,
       types: types.length,
       perSecond: all.length / seconds,
-      cpuPer10000: figures((name) => (cpu(name) / (all.length / types.length)) * 10_000),
+      cpuPer10000: figures((name) => (cpu(name) / all.length) * 10_000),
       peakMegabytes: figures((name) => after[name]?.peakMegabytes ?? 0),
     };
   } finally {
     await pipeline.stop();
   }
 }
+
+const serverUsage = (stack: Stack): Readonly<Record<string, Usage>> =>
+  Object.fromEntries(
+    (['mosquitto', 'activemq', 'elasticsearch'] as const).map((name) => [name, usageOf(stack.server(name).pid ?? 0)]),
+  );
 
 const dayMs = 24 * 60 * 60_000;

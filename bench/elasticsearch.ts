@@ -17,8 +17,8 @@ export async function untilSearchable(url: string, indices: string, count: numbe
     else if (performance.now() - progressAt > 120_000)
       throw new Error(`${now} of ${count} readings came, then no more`);
     seen = now;
-    // Each look costs Elasticsearch a refresh: a few a second do not weigh.
-    if (seen < count) await sleep(250);
+    // Each look costs Elasticsearch a refresh: one a second is what it does by itself.
+    if (seen < count) await sleep(1000);
   }
   if (seen > count) throw new Error(`${seen} documents of ${count} readings`);
 }

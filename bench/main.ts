@@ -13,10 +13,10 @@ const stack = await startStack({
 });
 try {
   const sample = readings({ customer: 'raw', type: 'devicev01', count: 60_000, devices: 10, until: Date.now() });
-  const amq = await rawActivemq(stack.activemqUrl, sample.slice(0, 30000), [100, 250, 500, 1000]);
+  const amq = await rawActivemq(stack.activemqUrl, sample.slice(0, 30000), [500, 1000]);
   console.log(amq);
   console.log('es', await rawElasticsearch(stack.elasticsearchUrl, 'raw', sample));
-  console.log(await drain(stack, { count: 60_000, devices: 10, types: ['devicev01'], logFolder: folder + '/logs' }));
+  console.log(await drain(stack, { count: 60_000, devices: 10, types: ['devicev01'], logFolder: `${folder}/logs` }));
 } finally {
   await stack.stop();
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import mqtt from 'mqtt';
 
 export interface PublisherOptions {
@@ -31,7 +32,7 @@ export interface Publisher {
 export function createPublisher({ url, inFlight = 200, onState }: PublisherOptions): Publisher {
   const counts: PublisherCounts = { published: 0, unconfirmed: 0, reconnections: 0 };
   const client = mqtt.connect(url, {
-    clientId: `simulator-${process.pid}-${Date.now().toString(36)}`,
+    clientId: `simulator-${randomUUID()}`,
     reconnectPeriod: 1000,
     connectTimeout: 10_000,
   });

@@ -15,16 +15,16 @@ export interface Watcher {
 const settings = { urls: [], username: undefined, password: undefined, ca: undefined };
 const open = new Set<StompClient>();
 
-export const connectBroker = async (): Promise<StompClient> => {
-  const client = await connectStomp(inject('activemqUrl'), settings);
+export const connectBroker = async (url = inject('activemqUrl')): Promise<StompClient> => {
+  const client = await connectStomp(url, settings);
   client.on('error', () => undefined);
   open.add(client);
   return client;
 };
 
 /** Resolves when the broker has the subscription, so that nothing sent afterwards to a topic is missed. */
-export async function watch(destination: string): Promise<Watcher> {
-  const client = await connectBroker();
+export async function watch(destination: string, url = inject('activemqUrl')): Promise<Watcher> {
+  const client = await connectBroker(url);
   const seen: SeenMessage[] = [];
   client.subscribe({ destination, ack: 'auto' }, (error, message) => {
     if (error) return;

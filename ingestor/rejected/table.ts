@@ -7,7 +7,7 @@ export interface Column {
 }
 
 /** Aligned columns, two spaces apart, no line longer than `width`. */
-export function table(columns: readonly Column[], rows: readonly (readonly string[])[], width = Infinity): string {
+function table(columns: readonly Column[], rows: readonly (readonly string[])[], width = Infinity): string {
   const lines = [columns.map(({ title }) => title), ...rows];
   const widths = columns.map((_, at) => lines.reduce((most, line) => Math.max(most, (line[at] ?? '').length), 0));
   return lines

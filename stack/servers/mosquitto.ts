@@ -62,6 +62,8 @@ function configuration(options: MosquittoOptions): string {
     ...options.settings,
   };
   const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}`);
+  // Not `information`, which has a line for every save.
+  for (const type of ['error', 'warning', 'notice']) lines.push(`log_type ${type}`);
   lines.push(`listener ${options.mqttPort} 127.0.0.1`);
   // With IPv6 allowed its WebSocket library ignores the address and listens to the whole network.
   lines.push(`listener ${options.webSocketPort} 127.0.0.1`, 'protocol websockets', 'socket_domain ipv4');

@@ -1,0 +1,4 @@
+import { kills } from './kills.ts';
+import type { Scenario } from './scenario.ts';
+
+export const scenarios: readonly Scenario[] = [...kills];
