@@ -1,22 +1,64 @@
-import { resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { startStack } from '../stack/stack.ts';
 import { drain } from './drain.ts';
+import { latency } from './latency.ts';
+import { naive } from './naive.ts';
 import { rawActivemq, rawElasticsearch } from './raw.ts';
 import { readings } from './readings.ts';
+import { type BenchResult, describe, machine } from './report.ts';
 
 const folder = resolve(import.meta.dirname, '../.stack/bench');
+const logFolder = join(folder, 'services');
+const progress = (line: string): void => console.error(`bench: ${line}`);
+
+// A broker that saves its queues rarely, as one with time-based saving does: this is about our path, not about its disk.
 const stack = await startStack({
   folder,
   fresh: true,
   servers: ['mosquitto', 'activemq', 'elasticsearch'],
   tuning: { mosquittoSaveEvery: 1000 },
+  onProgress: progress,
 });
 try {
   const sample = readings({ customer: 'raw', type: 'devicev01', count: 60_000, devices: 10, until: Date.now() });
-  const amq = await rawActivemq(stack.activemqUrl, sample.slice(0, 30000), [500, 1000]);
-  console.log(amq);
-  console.log('es', await rawElasticsearch(stack.elasticsearchUrl, 'raw', sample));
-  console.log(await drain(stack, { count: 60_000, devices: 10, types: ['devicev01'], logFolder: `${folder}/logs` }));
+  progress('the raw limits of both servers');
+  const activemq = await rawActivemq(stack.activemqUrl, sample.slice(0, 30_000), [128, 250, 500, 1000]);
+  const elasticsearch = await rawElasticsearch(stack.elasticsearchUrl, 'raw', sample);
+  progress('one message and one request a reading');
+  const naiveRate = await naive(stack, 1500);
+  // The servers' own code is compiled while it runs: the first drain is theirs, and does not count.
+  progress('the pipeline, to warm up');
+  await drain(stack, { count: 30_000, devices: 10, types: ['devicev01'], logFolder });
+  progress('the pipeline, 10 devices');
+  const oneType = await drain(stack, { count: 60_000, devices: 10, types: ['devicev01'], logFolder });
+  progress('the pipeline, 3 sensor types');
+  const threeTypes = await drain(stack, {
+    count: 60_000,
+    devices: 10,
+    types: ['air', 'centrale', 'devicev01'],
+    logFolder,
+  });
+  progress('the pipeline, 10,000 devices');
+  const manyDevices = await drain(stack, { count: 60_000, devices: 10_000, types: ['devicev01'], logFolder });
+  progress('latency at 20 readings/s');
+  const latencies = await latency(stack, { seconds: 30, logFolder });
+
+  const result: BenchResult = {
+    machine: machine(),
+    rawActivemq: Object.fromEntries(activemq),
+    rawElasticsearch: elasticsearch,
+    naive: naiveRate,
+    drain: oneType,
+    threeTypes,
+    manyDevices,
+    latency: latencies,
+  };
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'result.json');
+  writeFileSync(file, `${JSON.stringify(result, undefined, 2)}\n`);
+  console.log(describe(result));
+  progress(`the same as JSON: ${file}`);
 } finally {
   await stack.stop();
 }

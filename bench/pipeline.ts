@@ -48,7 +48,13 @@ function start(
 ): ChildProcess {
   const child = spawn(process.execPath, [`${service}/main.ts`], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', HEALTH_PORT: '0', SENSOR_TYPE: type, ...environment },
+    env: {
+      PATH: process.env.PATH ?? '',
+      NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
+      HEALTH_PORT: '0',
+      SENSOR_TYPE: type,
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.stdout?.pipe(createWriteStream(join(logFolder, `${service}-${type}.log`), { flags: 'a' }));

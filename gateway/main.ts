@@ -1,3 +1,4 @@
+import '../shared/small-heap.ts';
 import { runService } from '../shared/service.ts';
 import { gatewayConfiguration } from './config.ts';
 import { createGateway } from './gateway.ts';

@@ -23,7 +23,7 @@ interface Received {
 }
 
 /** What a broker that honours it (MQTT 5) sends unacknowledged; older ones have a limit of their own. */
-const receiveMaximum = 2000;
+const receiveMaximum = 1000;
 /** Beyond this many unsent bytes, reading stops until a batch has been taken. */
 const bufferLimitBytes = 16 * 1024 * 1024;
 const batchLimitBytes = 4 * 1024 * 1024;

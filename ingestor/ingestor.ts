@@ -91,9 +91,8 @@ export function createIngestor(
   }
 
   /** For the live page. What is lost here it finds in Elasticsearch. */
-  function announce({ stored, duplicates }: Settled): void {
-    const untold = duplicates.filter(({ again }) => again).map(({ item }) => item);
-    for (const item of [...stored, ...untold]) announcer.announce(announcement(item));
+  function announce({ news }: Settled): void {
+    if (news.length > 0) announcer.announce(news.map(announcement));
   }
 
   const announcement = ({ id, json }: BulkItem): OutgoingMessage => ({

@@ -1,3 +1,4 @@
+import '../shared/small-heap.ts';
 import { runService } from '../shared/service.ts';
 import { ingestorConfiguration } from './config.ts';
 import { createIngestor } from './ingestor.ts';

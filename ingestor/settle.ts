@@ -15,12 +15,19 @@ export interface Rejected {
 /** What became of a batch: every delivery is in one of the three. */
 export interface Settled {
   readonly stored: readonly BulkItem[];
-  /** Stored before; `again` where it may have been this very message, with nobody told of it. */
-  readonly duplicates: readonly { readonly item: BulkItem; readonly again: boolean }[];
+  /** Stored before. */
+  readonly duplicates: readonly BulkItem[];
   readonly rejected: readonly Rejected[];
+  /**
+   * What is to be announced, in the order of delivery: what is stored now, and what was stored before by this very message,
+   * with nobody told of it.
+   */
+  readonly news: readonly BulkItem[];
 }
 
 interface Pending {
+  /** Its place in the batch. */
+  readonly place: number;
   readonly delivery: Delivery;
   readonly item: BulkItem;
 }
@@ -41,8 +48,9 @@ export interface SettleOptions {
 export async function settle(deliveries: readonly Delivery[], options: SettleOptions): Promise<Settled | undefined> {
   const { outage, signal } = options;
   const stored: BulkItem[] = [];
-  const duplicates: { item: BulkItem; again: boolean }[] = [];
+  const duplicates: BulkItem[] = [];
   const rejected: Rejected[] = [];
+  const news: (BulkItem | undefined)[] = [];
 
   let pending = judge(deliveries, options.transform, rejected);
   for (let attempt = 0; pending.length > 0; attempt++) {
@@ -56,22 +64,26 @@ export async function settle(deliveries: readonly Delivery[], options: SettleOpt
       continue;
     }
     const unsettled: Pending[] = [];
-    for (const [at, { item, delivery }] of pending.entries()) {
+    for (const [at, each] of pending.entries()) {
+      const { place, item, delivery } = each;
       const verdict = verdicts[at] as Verdict;
-      if (verdict.kind === 'stored') stored.push(item);
-      else if (verdict.kind === 'duplicate') {
-        duplicates.push({ item, again: attempt > 0 || delivery.headers.redelivered === 'true' });
+      if (verdict.kind === 'stored') {
+        stored.push(item);
+        news[place] = item;
+      } else if (verdict.kind === 'duplicate') {
+        duplicates.push(item);
+        if (attempt > 0 || delivery.headers.redelivered === 'true') news[place] = item;
       } else if (verdict.kind === 'rejected') {
         rejected.push({ delivery, rejection: { code: 'refused-by-elasticsearch', reason: verdict.reason } });
       } else {
-        unsettled.push({ item, delivery });
+        unsettled.push(each);
         outage.began(new Error(verdict.reason));
       }
     }
     pending = unsettled;
     if (pending.length === 0) outage.ended();
   }
-  return { stored, duplicates, rejected };
+  return { stored, duplicates, rejected, news: news.filter((item) => item !== undefined) };
 }
 
 /** Transforms every delivery; what cannot be stored joins `rejected`. */
@@ -79,11 +91,11 @@ function judge(deliveries: readonly Delivery[], transform: Transform, rejected: 
   const now = Date.now();
   const ingestedAt = new Date(now).toISOString();
   const pending: Pending[] = [];
-  for (const delivery of deliveries) {
+  for (const [place, delivery] of deliveries.entries()) {
     const outcome = transform(openEnvelope(delivery.headers, delivery.body, now));
     if (outcome.ok) {
       const { id, index, document } = outcome.value;
-      pending.push({ delivery, item: { id, index, json: JSON.stringify({ ...document, ingestedAt }) } });
+      pending.push({ place, delivery, item: { id, index, json: JSON.stringify({ ...document, ingestedAt }) } });
     } else rejected.push({ delivery, rejection: outcome.rejection });
   }
   return pending;

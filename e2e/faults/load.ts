@@ -12,6 +12,9 @@ export interface Load {
   readonly last: readonly number[];
   /** Waits until so many more have been published. */
   further(count: number): Promise<void>;
+  /** Publishes nothing until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Publishes one last reading of each device, and waits until everything is acknowledged. */
   finish(): Promise<void>;
   /** Gives up; may be called after `finish` as well. */
@@ -44,7 +47,13 @@ export function startLoad({ url, topicOf, perSecond, devices, padding, random }:
   const filler = padding === undefined ? {} : { padding: 'x'.repeat(padding) };
   const clientId = `load-${Math.floor(random.next() * 2 ** 32).toString(16)}`;
   // A session of its own, so that a delivery interrupted by an outage is completed and not begun anew.
-  const client = mqtt.connect(url, { clientId, clean: false, keepalive: 5, reconnectPeriod: 200, connectTimeout: 5000 });
+  const client = mqtt.connect(url, {
+    clientId,
+    clean: false,
+    keepalive: 5,
+    reconnectPeriod: 200,
+    connectTimeout: 5000,
+  });
   client.on('error', () => undefined);
   let published = 0;
 
@@ -68,9 +77,13 @@ export function startLoad({ url, topicOf, perSecond, devices, padding, random }:
     });
   }
 
-  const started = Date.now();
+  let paused = false;
+  let due = 0;
+  let tickedAt = Date.now();
   const timer = setInterval(() => {
-    const due = ((Date.now() - started) * perSecond) / 1000;
+    const now = Date.now();
+    if (!paused) due += ((now - tickedAt) * perSecond) / 1000;
+    tickedAt = now;
     while (published < due) publish(random.between(0, devices - 1));
   }, tickMs);
 
@@ -83,6 +96,12 @@ export function startLoad({ url, topicOf, perSecond, devices, padding, random }:
     async further(count) {
       const goal = published + count;
       await until(`${count} further readings`, () => published >= goal);
+    },
+    pause() {
+      paused = true;
+    },
+    resume() {
+      paused = false;
     },
     async finish() {
       clearInterval(timer);

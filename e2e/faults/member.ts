@@ -13,6 +13,8 @@ export interface Member {
   readonly service: RunningService;
   /** Readings that were stored before, over all its processes; those of a killed one as far as it could be asked. */
   duplicates(): Promise<number>;
+  /** Readings that its present process has taken. */
+  received(): Promise<number>;
   ready(): Promise<void>;
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -43,8 +45,8 @@ export async function createMember({ role, environment, servers, observeMqtt }: 
   const launch = () => startService(role, { LOG_LEVEL: 'info', ...environment, ...addresses });
   let service = launch();
   let before = 0;
-  const ask = () =>
-    role === 'ingestor' ? service.metric('telemetry_ingestor_duplicates_total').catch(() => 0) : Promise.resolve(0);
+  const metric = (what: string) => service.metric(`telemetry_${role}_${what}_total`);
+  const ask = async () => (role === 'ingestor' ? await metric('duplicates').catch(() => 0) : 0);
 
   return {
     role,
@@ -53,6 +55,7 @@ export async function createMember({ role, environment, servers, observeMqtt }: 
       return service;
     },
     duplicates: async () => before + (await ask()),
+    received: () => metric('received'),
     ready: () => service.ready(),
     async kill() {
       before += await ask();

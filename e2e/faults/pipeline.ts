@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { queueSize } from '../../ingestor/rejected/statistics.ts';
 import { type Names, namesOf } from '../../shared/names.ts';
 import { until } from '../harness/until.ts';
+import { depthsOf } from './depths.ts';
 import { type Load, startLoad } from './load.ts';
 import { createMember, type Member } from './member.ts';
 import type { Random } from './random.ts';
@@ -29,7 +29,7 @@ export interface Pipeline {
   readonly load: Load;
   /** Waits until every service has all that it needs. */
   ready(): Promise<void>;
-  /** Waits until nothing that was published before `load.finish()` is on its way. */
+  /** Waits until nothing is on its way; the load must be paused or finished. */
   drained(): Promise<void>;
   /** Messages in the dead letters. */
   rejected(): Promise<number>;
@@ -59,7 +59,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
   const customer = `faults${randomBytes(4).toString('hex')}`;
   const names = namesOf(customer, sensorType);
   const environment = { CUSTOMER: customer, SENSOR_TYPE: sensorType };
-  const activemq = { urls: [servers.activemqUrl], username: undefined, password: undefined, ca: undefined };
+  const depths = () => depthsOf(servers.activemqUrl, [names.rejectedQueue, names.queue]);
   const store = createStore(servers.elasticsearchUrl, names.dataIndex);
 
   const gateways: Gateway[] = [];
@@ -104,17 +104,9 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
         const owes = () => load.last.filter((seq) => !tap.acknowledged.has(seq));
         await until('the last readings to be with ActiveMQ', () => owes().length === 0, patienceMs);
       }
-      const left = async () => await queueSize(activemq, names.queue);
-      await until('the queue to be empty', async () => (await left()) === 0, patienceMs);
+      await until('the queue to be empty', async () => (await depths())[1] === 0, patienceMs);
     },
-    async rejected() {
-      // No answer means that the queue has never been written to, or that the broker is slow.
-      for (let attempt = 0; attempt < 3; attempt++) {
-        const size = await queueSize(activemq, names.rejectedQueue);
-        if (size !== undefined) return size;
-      }
-      return 0;
-    },
+    rejected: async () => (await depths())[0] ?? 0,
     async close() {
       await load.abandon();
       for (const member of members) await member.close();

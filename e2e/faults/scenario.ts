@@ -1,12 +1,15 @@
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Stack } from '../../stack/stack.ts';
+import { type Stack, type StackOptions, startStack } from '../../stack/stack.ts';
 import { type LedgerLine, settleAccounts } from './ledger.ts';
-import { type Pipeline, type PipelineOptions, startPipeline } from './pipeline.ts';
+import { type Pipeline, type PipelineOptions, type Servers, startPipeline } from './pipeline.ts';
 import { createRandom, type Random } from './random.ts';
 
 /** Where a scenario takes place. */
 export interface Stage {
   readonly stack: Stack;
+  /** The addresses of the servers that this scenario uses, without relays. */
+  readonly servers: Servers;
   readonly pipeline: Pipeline;
   readonly random: Random;
   /** Kills Mosquitto; it alone may have lost something by that, so the ledger must know when. */
@@ -19,7 +22,9 @@ export interface Scenario {
   readonly name: string;
   /** Part of the short form, which runs with every `npm test`. */
   readonly short?: boolean;
-  readonly settings?: Partial<Omit<PipelineOptions, 'random'>>;
+  readonly settings?: Omit<PipelineOptions, 'random' | 'servers'>;
+  /** Servers that this scenario needs made in another way: they stand in for those of the stack. */
+  readonly extra?: Pick<StackOptions, 'servers' | 'tuning'>;
   /** Does the harm and repairs it; everything runs when it resolves. */
   readonly harm: (stage: Stage) => Promise<void>;
   /** Looks at more than the ledger, when everything is settled; throws when it is not as it should be. */
@@ -31,12 +36,29 @@ const steadyReadings = 150;
 
 /** Runs a scenario on a pipeline of its own, and settles the accounts when nothing is on its way any more. */
 export async function runScenario(scenario: Scenario, stack: Stack, seed: number): Promise<LedgerLine> {
+  if (!scenario.extra) return await play(scenario, stack, stack, seed);
+  const folder = resolve(import.meta.dirname, '../../.stack/faults-extra');
+  const extra = await startStack({ ...scenario.extra, folder, fresh: true });
+  try {
+    return await play(scenario, stack, replaced(stack, extra, scenario.extra.servers ?? []), seed);
+  } finally {
+    await extra.stop();
+  }
+}
+
+const replaced = (stack: Stack, extra: Stack, names: readonly string[]): Servers => ({
+  mqttUrl: (names.includes('mosquitto') ? extra : stack).mqttUrl,
+  activemqUrl: (names.includes('activemq') ? extra : stack).activemqUrl,
+  elasticsearchUrl: (names.includes('elasticsearch') ? extra : stack).elasticsearchUrl,
+});
+
+async function play(scenario: Scenario, stack: Stack, servers: Servers, seed: number): Promise<LedgerLine> {
   const random = createRandom(seed);
-  const servers = stack;
-  const pipeline = await startPipeline({ servers, ...scenario.settings, random });
+  const pipeline = await startPipeline({ ...scenario.settings, servers, random });
   const mosquittoKills: number[] = [];
   const stage: Stage = {
     stack,
+    servers,
     pipeline,
     random,
     async killMosquitto() {

@@ -1,4 +1,5 @@
 import type { Headers } from '../envelope.ts';
+import { encodeFrame } from './frame.ts';
 import { type LinkOptions, StompLink } from './link.ts';
 
 export interface OutgoingMessage {
@@ -11,9 +12,10 @@ export interface OutgoingMessage {
 /** What may wait in the socket for a broker that does not read, before announcements are dropped. */
 const announcementBacklogBytes = 4 * 1024 * 1024;
 
-/** Sends messages to the broker. */
+/** Sends messages to the broker: one transaction at a time, or announcements, on a connection of its own. */
 export class Publisher {
   readonly #link: StompLink;
+  #transactions = 0;
 
   constructor(options: Omit<LinkOptions, 'onConnected' | 'onLost'>) {
     this.#link = new StompLink(options);
@@ -38,26 +40,23 @@ export class Publisher {
    * arrived.
    */
   async sendAll(messages: readonly OutgoingMessage[]): Promise<void> {
+    const transaction = `t${++this.#transactions}`;
+    const frames = messages.map((message) => sendFrame(message, { persistent: 'true', transaction }));
     await this.#link.use(
       (client) =>
         new Promise<void>((resolve, reject) => {
-          const socket = client.getTransportSocket();
-          socket.cork();
-          const transaction = client.begin();
-          for (const { destination, headers, body } of messages) {
-            transaction.send({ destination, persistent: 'true', 'content-length': body.length, ...headers }).end(body);
-          }
-          transaction.commit({ onReceipt: resolve, onError: reject });
-          socket.uncork();
+          // Nothing of stompit's own is on its way here: its last frame was a COMMIT, and that has been answered.
+          client.getTransportSocket().write(Buffer.concat([encodeFrame('BEGIN', { transaction }), ...frames]));
+          client.sendFrame('COMMIT', { transaction }, { onReceipt: resolve, onError: reject }).end();
         }),
     );
   }
 
-  /** Sends a message that nobody needs to wait for, and that may be lost. False when it was dropped at once. */
-  announce({ destination, headers, body }: OutgoingMessage): boolean {
-    const client = this.#link.client;
-    if (!client || client.getTransportSocket().writableLength > announcementBacklogBytes) return false;
-    client.send({ destination, 'content-length': body.length, ...headers }).end(body);
+  /** Sends messages that nobody needs to wait for, and that may be lost. False when they were dropped at once. */
+  announce(messages: readonly OutgoingMessage[]): boolean {
+    const socket = this.#link.client?.getTransportSocket();
+    if (!socket || socket.writableLength > announcementBacklogBytes) return false;
+    socket.write(Buffer.concat(messages.map((message) => sendFrame(message, {}))));
     return true;
   }
 
@@ -66,3 +65,6 @@ export class Publisher {
     return this.#link.close();
   }
 }
+
+const sendFrame = ({ destination, headers, body }: OutgoingMessage, delivery: Headers): Buffer =>
+  encodeFrame('SEND', { destination, 'content-length': body.length, ...delivery, ...headers }, body);
