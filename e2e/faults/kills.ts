@@ -46,7 +46,6 @@ function killWhileOwing(role: ServiceName, down: Wire, name: string): Scenario {
       load.resume();
       await until(`the ${role} to take readings`, async () => (await member.received()) > before);
       await load.further(50);
-      const fw = await member.service.metric('telemetry_gateway_forwarded_total'); const rc = await member.received(); const st = await (ingestors[0] as Member).received(); process.stdout.write(`DBG before=${before} received=${rc} forwarded=${fw} ingested=${st} published=${load.published} handed=${gateways[0]?.tap.handed.size} acked=${gateways[0]?.tap.acknowledged.size}\n`); process.stdout.write(member.service.log.map((l) => JSON.stringify(l)).join('\n') + '\n');
       await member.kill();
       await member.wires[down]?.mend();
       member.start();

@@ -1,9 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Stack, type StackOptions, startStack } from '../../stack/stack.ts';
 import { type LedgerLine, settleAccounts } from './ledger.ts';
 import { type Pipeline, type PipelineOptions, type Servers, startPipeline } from './pipeline.ts';
 import { createRandom, type Random } from './random.ts';
+import { events } from './tap.ts';
 
 /** Where a scenario takes place. */
 export interface Stage {
@@ -79,6 +81,12 @@ async function play(scenario: Scenario, stack: Stack, servers: Servers, seed: nu
     await pipeline.drained();
     const accounts = await settleAccounts(pipeline, mosquittoKills);
     const catchUpSeconds = await watcher.end(accounts.forgotten);
+    writeFileSync(
+      `/tmp/events-${scenario.settings ? 'm' : 'g'}.txt`,
+      events.splice(0).join('\n') +
+        '\n' +
+        stage.pipeline.members.flatMap((m) => m.service.log.map((l) => JSON.stringify(l))).join('\n'),
+    );
     scenario.check?.(stage);
     return { scenario: scenario.name, ...accounts, outageSeconds: (mended - began) / 1000, catchUpSeconds };
   } finally {

