@@ -22,8 +22,6 @@ beforeAll(async () => {
     folder: resolve(import.meta.dirname, '../../.stack/faults'),
     servers: ['mosquitto', 'activemq', 'elasticsearch'],
     fresh: true,
-    // What it accepts and has not saved is lost with it: as little as it can.
-    tuning: { mosquittoSaveEvery: 1 },
     onProgress: (line) => process.stdout.write(`faults: ${line}\n`),
   });
 });

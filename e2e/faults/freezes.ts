@@ -13,9 +13,9 @@ interface Freezable {
 const frozen: readonly (readonly [name: string, seconds: number, who: (stage: Stage) => Freezable | undefined])[] = [
   ['gateway', 55, ({ pipeline }) => pipeline.gateways[0]],
   ['ingestor', 30, ({ pipeline }) => pipeline.ingestors[0]],
-  ['Mosquitto', 55, ({ stack }) => stack.server(serverOf.Mosquitto)],
-  ['ActiveMQ', 30, ({ stack }) => stack.server(serverOf.ActiveMQ)],
-  ['Elasticsearch', 35, ({ stack }) => stack.server(serverOf.Elasticsearch)],
+  ['Mosquitto', 55, ({ server }) => server(serverOf.Mosquitto)],
+  ['ActiveMQ', 30, ({ server }) => server(serverOf.ActiveMQ)],
+  ['Elasticsearch', 35, ({ server }) => server(serverOf.Elasticsearch)],
 ];
 
 export const freezes: readonly Scenario[] = frozen.map(([name, seconds, who]) => ({

@@ -15,6 +15,8 @@ export interface Load {
   /** Publishes nothing until `resume`. */
   pause(): void;
   resume(): void;
+  /** Waits until all that has been published is acknowledged to the publisher. */
+  acknowledgedSoFar(): Promise<void>;
   /** Publishes one last reading of each device, and waits until everything is acknowledged. */
   finish(): Promise<void>;
   /** Gives up; may be called after `finish` as well. */
@@ -87,6 +89,11 @@ export function startLoad({ url, topicOf, perSecond, devices, padding, random }:
     while (published < due) publish(random.between(0, devices - 1));
   }, tickMs);
 
+  async function acknowledgedSoFar(): Promise<void> {
+    const goal = published;
+    await until('all readings to be acknowledged', () => acknowledged.size >= goal, 180_000);
+  }
+
   return {
     acknowledged,
     last,
@@ -103,10 +110,11 @@ export function startLoad({ url, topicOf, perSecond, devices, padding, random }:
     resume() {
       paused = false;
     },
+    acknowledgedSoFar,
     async finish() {
       clearInterval(timer);
       for (const device of last.keys()) publish(device);
-      await until('all readings to be acknowledged', () => acknowledged.size === published, 180_000);
+      await acknowledgedSoFar();
     },
     async abandon() {
       clearInterval(timer);

@@ -15,6 +15,8 @@ export interface Member {
   duplicates(): Promise<number>;
   /** Readings that its present process has taken. */
   received(): Promise<number>;
+  /** Readings that its present process is done with. */
+  settled(): Promise<number>;
   ready(): Promise<void>;
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -56,6 +58,8 @@ export async function createMember({ role, environment, servers, observeMqtt }: 
     },
     duplicates: async () => before + (await ask()),
     received: () => metric('received'),
+    settled: async () =>
+      role === 'gateway' ? await metric('forwarded') : (await metric('stored')) + (await metric('duplicates')),
     ready: () => service.ready(),
     async kill() {
       before += await ask();

@@ -1,15 +1,14 @@
-import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Stack, type StackOptions, startStack } from '../../stack/stack.ts';
+import { type Stack, startStack } from '../../stack/stack.ts';
+import type { ServerName, StackServer, StackTuning } from '../../stack/types.ts';
 import { type LedgerLine, settleAccounts } from './ledger.ts';
 import { type Pipeline, type PipelineOptions, type Servers, startPipeline } from './pipeline.ts';
 import { createRandom, type Random } from './random.ts';
-import { events } from './tap.ts';
 
 /** Where a scenario takes place. */
 export interface Stage {
-  readonly stack: Stack;
+  readonly server: (name: ServerName) => StackServer;
   /** The addresses of the servers that this scenario uses, without relays. */
   readonly servers: Servers;
   readonly pipeline: Pipeline;
@@ -26,7 +25,7 @@ export interface Scenario {
   readonly short?: boolean;
   readonly settings?: Omit<PipelineOptions, 'random' | 'servers'>;
   /** Servers that this scenario needs made in another way: they stand in for those of the stack. */
-  readonly extra?: Pick<StackOptions, 'servers' | 'tuning'>;
+  readonly extra?: { readonly servers: readonly ServerName[]; readonly tuning: StackTuning };
   /** Does the harm and repairs it; everything runs when it resolves. */
   readonly harm: (stage: Stage) => Promise<void>;
   /** Looks at more than the ledger, when everything is settled; throws when it is not as it should be. */
@@ -38,33 +37,35 @@ const steadyReadings = 150;
 
 /** Runs a scenario on a pipeline of its own, and settles the accounts when nothing is on its way any more. */
 export async function runScenario(scenario: Scenario, stack: Stack, seed: number): Promise<LedgerLine> {
-  if (!scenario.extra) return await play(scenario, stack, stack, seed);
+  const server = (name: ServerName) => stack.server(name);
+  if (!scenario.extra) return await play(scenario, server, stack, seed);
+  const { servers: names } = scenario.extra;
   const folder = resolve(import.meta.dirname, '../../.stack/faults-extra');
   const extra = await startStack({ ...scenario.extra, folder, fresh: true });
   try {
-    return await play(scenario, stack, replaced(stack, extra, scenario.extra.servers ?? []), seed);
+    const stackOf = (name: ServerName) => (names.includes(name) ? extra : stack);
+    const addresses = {
+      mqttUrl: stackOf('mosquitto').mqttUrl,
+      activemqUrl: stackOf('activemq').activemqUrl,
+      elasticsearchUrl: stackOf('elasticsearch').elasticsearchUrl,
+    };
+    return await play(scenario, (name) => stackOf(name).server(name), addresses, seed);
   } finally {
     await extra.stop();
   }
 }
 
-const replaced = (stack: Stack, extra: Stack, names: readonly string[]): Servers => ({
-  mqttUrl: (names.includes('mosquitto') ? extra : stack).mqttUrl,
-  activemqUrl: (names.includes('activemq') ? extra : stack).activemqUrl,
-  elasticsearchUrl: (names.includes('elasticsearch') ? extra : stack).elasticsearchUrl,
-});
-
-async function play(scenario: Scenario, stack: Stack, servers: Servers, seed: number): Promise<LedgerLine> {
+async function play(scenario: Scenario, server: Stage['server'], servers: Servers, seed: number): Promise<LedgerLine> {
   const random = createRandom(seed);
   const pipeline = await startPipeline({ ...scenario.settings, servers, random });
   const mosquittoKills: number[] = [];
   const stage: Stage = {
-    stack,
+    server,
     servers,
     pipeline,
     random,
     async killMosquitto() {
-      await stack.server('mosquitto').kill();
+      await server('mosquitto').kill();
       mosquittoKills.push(Date.now());
     },
     lasting: (seconds) => sleep(seconds * 1000),
@@ -81,12 +82,6 @@ async function play(scenario: Scenario, stack: Stack, servers: Servers, seed: nu
     await pipeline.drained();
     const accounts = await settleAccounts(pipeline, mosquittoKills);
     const catchUpSeconds = await watcher.end(accounts.forgotten);
-    writeFileSync(
-      `/tmp/events-${scenario.settings ? 'm' : 'g'}.txt`,
-      events.splice(0).join('\n') +
-        '\n' +
-        stage.pipeline.members.flatMap((m) => m.service.log.map((l) => JSON.stringify(l))).join('\n'),
-    );
     scenario.check?.(stage);
     return { scenario: scenario.name, ...accounts, outageSeconds: (mended - began) / 1000, catchUpSeconds };
   } finally {

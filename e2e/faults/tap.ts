@@ -12,8 +12,6 @@ export interface Tap {
 const publish = 3;
 const puback = 4;
 
-let conns = 0;
-export const events: string[] = [];
 export function createTap(): Tap {
   const handed = new Set<number>();
   const acknowledged = new Set<number>();
@@ -21,7 +19,6 @@ export function createTap(): Tap {
     handed,
     acknowledged,
     observe() {
-      const c = ++conns;
       /** By packet id, which means something within one connection only. */
       const owed = new Map<number, number>();
       return {
@@ -30,13 +27,11 @@ export function createTap(): Tap {
           const seq = sequenceOf(body);
           if (seq === undefined) return;
           handed.add(seq);
-          events.push(`c${c} PUB seq=${seq} mid=${body.readUInt16BE(2 + body.readUInt16BE(0))} dup=${flags >> 3}`);
           owed.set(body.readUInt16BE(2 + body.readUInt16BE(0)), seq);
         }),
         fromClient: packets((type, _flags, body) => {
           if (type !== puback) return;
           const seq = owed.get(body.readUInt16BE(0));
-          events.push(`c${c} ACK mid=${body.readUInt16BE(0)} seq=${seq}`);
           if (seq !== undefined) acknowledged.add(seq);
         }),
       };
