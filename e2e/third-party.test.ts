@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { ensureCommands } from '../stack/system-packages.ts';
 import { endServices } from './harness/service.ts';
 import { createSite } from './harness/site.ts';
 import { until } from './harness/until.ts';
@@ -13,12 +14,16 @@ const python = resolve(import.meta.dirname, '../.stack/python');
 
 // Foreign programs meet the pipeline at its edges: what they publish and read is all that others will ever see of it.
 beforeAll(async () => {
+  const foreign = [
+    { command: 'mosquitto_pub', package: 'mosquitto-clients' },
+    { command: 'curl', package: 'curl' },
+    { command: 'python3', package: 'python3' },
+    { command: 'pip3', package: 'python3-pip' },
+  ];
+  const missing = await ensureCommands(foreign, AbortSignal.timeout(240_000), () => undefined);
+  if (missing) throw new Error(missing);
   if (existsSync(join(python, 'paho'))) return;
-  try {
-    await run('python3', ['-m', 'pip', 'install', '--quiet', '--target', python, 'paho-mqtt==2.1.0']);
-  } catch (error) {
-    throw new Error('this test needs python3 with pip (Debian: apt-get install python3-pip)', { cause: error });
-  }
+  await run('pip3', ['install', '--quiet', '--target', python, 'paho-mqtt==2.1.0']);
 });
 
 afterEach(endServices);

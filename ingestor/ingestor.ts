@@ -173,8 +173,7 @@ export function createIngestor(
       await Promise.race([running, aborted(signal)]);
       clearTimeout(patience);
       closing.abort();
-      await consumer.close();
-      await Promise.all([deadLetters.close(), announcer.close()]);
+      await Promise.all([consumer.close(), deadLetters.close(), announcer.close()]);
       await elasticsearch.close();
       counts?.stop();
     },
