@@ -43,7 +43,16 @@ export function createIngestor(
   const template = dataTemplate(sensor, names.dataIndex, config.replicas);
   const outage = new Outage('Elasticsearch', logger);
   const link = { config: config.activemq, logger };
-  const consumer = new Consumer({ ...link, purpose: 'readings', destination: names.queue, prefetch });
+  const consumer = new Consumer({
+    ...link,
+    purpose: 'readings',
+    destination: names.queue,
+    prefetch,
+    onStall: () => {
+      metrics.stalled();
+      logger.warn('ActiveMQ had stopped delivering on a connection that stood; it was asked again');
+    },
+  });
   const deadLetters = new Publisher({ ...link, purpose: 'dead letters' });
   // On a connection of its own, so that a slow reader of the topic cannot hold up the dead letters.
   const announcer = new Publisher({ ...link, purpose: 'stored readings' });

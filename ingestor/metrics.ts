@@ -5,6 +5,8 @@ import type { Settled } from './settle.ts';
 export interface IngestorMetrics {
   received(count: number): void;
   settled(settled: Settled): void;
+  /** Deliveries had stalled. */
+  stalled(): void;
   /** Starts the clock of a bulk request; call the result when it has been answered. */
   timeBulk(): () => void;
   /** Totals since the start. */
@@ -23,6 +25,10 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
   const stored = counter('stored', 'Readings that Elasticsearch has confirmed');
   const duplicates = counter('duplicates', 'Readings that were stored before');
   const rejected = counter('rejected', 'Readings sent to the dead letters', ['reason_code']);
+  const watchdogReconnects = counter(
+    'watchdog_reconnects',
+    'Times that deliveries had stalled on a standing connection',
+  );
   const bulkSeconds = new Histogram({
     name: 'telemetry_ingestor_bulk_duration_seconds',
     help: 'Duration of bulk requests that were answered',
@@ -45,6 +51,7 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
       totals.duplicates += settled.duplicates.length;
       totals.rejected += settled.rejected.length;
     },
+    stalled: () => watchdogReconnects.inc(labels),
     timeBulk: () => bulkSeconds.startTimer(labels),
     totals: () => ({ ...totals }),
   };

@@ -9,7 +9,6 @@ import { ServerProcess } from './server-process.ts';
 import { SERVER_NAMES, type ServerName, type Stack, StackError, type StackOptions, type StackPorts } from './types.ts';
 
 export {
-  type ServerName,
   type Stack,
   StackError,
   type StackOptions,

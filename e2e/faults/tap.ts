@@ -40,7 +40,7 @@ export function createTap(): Tap {
 }
 
 /** The sequence number in a payload that the load has made. */
-export function sequenceOf(bytes: Buffer): number | undefined {
+function sequenceOf(bytes: Buffer): number | undefined {
   const found = /"seq":(\d+)/.exec(bytes.toString('latin1'));
   return found ? Number(found[1]) : undefined;
 }

@@ -3,6 +3,7 @@ import type { Headers } from '../envelope.ts';
 import { Inbox } from '../inbox.ts';
 import { type LinkOptions, StompLink } from './link.ts';
 import type { StompClient } from './stomp.ts';
+import { Watchdog, type WatchdogTimes } from './watchdog.ts';
 
 /** A message received from a queue and not yet acknowledged. */
 export interface Delivery {
@@ -25,6 +26,9 @@ export interface ConsumerOptions extends Omit<LinkOptions, 'onConnected' | 'onLo
   readonly destination: string;
   /** How many messages the broker may hand over unacknowledged. */
   readonly prefetch: number;
+  /** Called when deliveries had stalled on a standing connection, and were brought back. */
+  readonly onStall?: () => void;
+  readonly watchdog?: WatchdogTimes;
 }
 
 /** Beyond this, the next message stays in the socket, and the broker is slowed down by TCP. */
@@ -39,7 +43,11 @@ export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #link: StompLink;
   readonly #inbox = new Inbox<Delivery>(bufferLimitBytes, ({ body }) => body.length);
+  readonly #watchdog: Watchdog;
   #connection: StompClient | undefined;
+  #subscription: ReturnType<StompClient['subscribe']> | undefined;
+  /** A batch has been handed out and is not acknowledged. */
+  #inHand = false;
 
   constructor(options: ConsumerOptions) {
     this.#options = options;
@@ -48,10 +56,26 @@ export class Consumer {
       onConnected: (client) => this.#subscribe(client),
       onLost: () => this.#forget(),
     });
+    const consumer = this;
+    this.#watchdog = new Watchdog(
+      {
+        get client() {
+          return consumer.#connection;
+        },
+        get idle() {
+          return consumer.#inbox.length === 0 && !consumer.#inHand;
+        },
+        renew: () => this.#renew(),
+        drop: (reason) => this.#link.drop(reason),
+      },
+      () => options.onStall?.(),
+      options.watchdog,
+    );
   }
 
   start(): void {
     this.#link.start();
+    this.#watchdog.start();
   }
 
   get connected(): boolean {
@@ -62,9 +86,11 @@ export class Consumer {
   async nextBatch(most: number): Promise<Batch> {
     const deliveries = await this.#inbox.take(most, batchLimitBytes);
     const connection = this.#connection;
+    this.#inHand = true;
     return {
       deliveries,
       acknowledge: () => {
+        this.#inHand = false;
         const last = deliveries.at(-1);
         if (last && connection && connection === this.#connection) {
           connection.ack({ headers: last.headers } as unknown as stompit.Client.Message);
@@ -81,6 +107,7 @@ export class Consumer {
   /** Waits until the broker has handled the acknowledgements; may be called twice. */
   async close(): Promise<void> {
     this.stopIntake();
+    this.#watchdog.close();
     await this.#link.close();
   }
 
@@ -91,10 +118,16 @@ export class Consumer {
       ack: 'client',
       'activemq.prefetchSize': this.#options.prefetch,
     };
-    client.subscribe(headers, (error, message) => {
+    this.#subscription = client.subscribe(headers, (error, message) => {
       // An error here is the connection's, and the link handles it.
       if (!error) this.#receive(client, message);
     });
+  }
+
+  /** What the broker hands over meanwhile to the old subscription is not taken, and comes again with the new one. */
+  #renew(): void {
+    this.#subscription?.unsubscribe();
+    if (this.#connection) this.#subscribe(this.#connection);
   }
 
   #receive(client: StompClient, message: stompit.Client.Message): void {
@@ -105,7 +138,9 @@ export class Consumer {
         // A late message of a connection that is gone would be acknowledged on the wrong one.
         if (client !== this.#connection) return;
         const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-        this.#inbox.put({ headers: (message as unknown as { headers: Headers }).headers, body });
+        const { headers } = message as unknown as { headers: Headers };
+        this.#watchdog.delivered(headers);
+        this.#inbox.put({ headers, body });
       });
     });
   }
