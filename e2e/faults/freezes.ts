@@ -7,14 +7,15 @@ interface Freezable {
 }
 
 /**
- * How long each is stopped (SIGSTOP): longer than the others need to notice. ActiveMQ and its clients expect a heart-beat
- * every 10 s and are patient for as long again, a bulk request has 30 s, and MQTT allows one and a half times its 30 s.
+ * How long each is stopped (SIGSTOP): longer than the others need to notice. ActiveMQ expects a heart-beat every 10 s; our
+ * side looks every 20 s whether anything came, so it may take 40 s; a bulk request has 30 s, and MQTT allows one and a half times
+ * its 30 s.
  */
 const frozen: readonly (readonly [name: string, seconds: number, who: (stage: Stage) => Freezable | undefined])[] = [
   ['gateway', 55, ({ pipeline }) => pipeline.gateways[0]],
   ['ingestor', 30, ({ pipeline }) => pipeline.ingestors[0]],
   ['Mosquitto', 55, ({ server }) => server(serverOf.Mosquitto)],
-  ['ActiveMQ', 30, ({ server }) => server(serverOf.ActiveMQ)],
+  ['ActiveMQ', 50, ({ server }) => server(serverOf.ActiveMQ)],
   ['Elasticsearch', 35, ({ server }) => server(serverOf.Elasticsearch)],
 ];
 

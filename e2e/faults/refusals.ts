@@ -13,7 +13,7 @@ async function blocked(block: string, { pipeline, lasting }: Stage): Promise<voi
 
 /** Waits until a service has logged this text in whatever field. */
 const said = (log: readonly object[], text: string) =>
-  until(`the log to speak of "${text}"`, () => log.some((line) => JSON.stringify(line).includes(text)));
+  until(`the log to speak of "${text}"`, () => log.some((line) => JSON.stringify(line).includes(text)), 180_000);
 
 /** Servers that live and say no. */
 export const refusals: readonly Scenario[] = [
@@ -39,20 +39,22 @@ export const refusals: readonly Scenario[] = [
     },
   },
   {
-    name: 'disk of ActiveMQ full: senders are held back, then refused',
+    name: 'disk of ActiveMQ full: senders are refused',
     extra: {
       servers: ['mosquitto', 'activemq'],
-      // Mosquitto would write its whole backlog at every message.
-      tuning: { activemqStoreMegabytes: 48, mosquittoSaveEvery: 10_000 },
+      // Three journal files. Mosquitto would write its whole backlog at every message.
+      tuning: { activemqStoreMegabytes: 96, mosquittoSaveEvery: 10_000 },
     },
-    settings: { perSecond: 300, padding: 16_000 },
+    settings: { perSecond: 300, padding: 15_000 },
     async harm({ pipeline, lasting }) {
       const [ingestor] = pipeline.ingestors;
       const [gateway] = pipeline.gateways;
       await ingestor?.stop();
-      await said(gateway?.service.log ?? [], 'Usage Manager Store is Full');
+      await said(gateway?.service.log ?? [], 'tore is Full');
+      pipeline.load.pause();
       await lasting(5);
       ingestor?.start();
+      pipeline.load.resume();
     },
   },
 ];
@@ -62,9 +64,8 @@ async function hammer(url: string, signal: AbortSignal): Promise<void> {
   const lines = Array.from({ length: 2000 }, (_, n) => `{"index":{}}\n{"n":${n},"text":"${'word '.repeat(50)}"}\n`);
   const request = { method: 'POST', body: lines.join(''), headers: { 'content-type': 'application/x-ndjson' } };
   while (!signal.aborted) {
-    await fetch(`${url}/hammered/_bulk`, { ...request, signal }).then(
-      (answer) => answer.arrayBuffer(),
-      () => sleep(10),
-    );
+    await fetch(`${url}/hammered/_bulk`, { ...request, signal })
+      .then((answer) => answer.arrayBuffer())
+      .catch(() => sleep(10));
   }
 }

@@ -7,7 +7,7 @@ import { trust } from '../tls.ts';
 export type StompClient = stompit.Client;
 
 const connectTimeoutMs = 5000;
-/** Sent and expected every 10 s: a dead connection is noticed within about 20 s. */
+/** Sent and expected every 10 s: a dead connection is noticed within 20 to 40 s. */
 const heartBeatMs = 10_000;
 /** Longer header lines break stompit's parser for good; the broker itself allows 10 KiB. */
 const maxLineLength = 65_536;
