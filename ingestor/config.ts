@@ -10,8 +10,9 @@ import {
   type ElasticsearchConfig,
   elasticsearchVariables,
 } from '../shared/config/common.ts';
+import { buildOpeningPressure, openingPressureVariables } from '../shared/config/opening-pressure.ts';
 import { defineConfig } from '../shared/config/read.ts';
-import { decimal, oneOf, perDevice, whole } from '../shared/config/values.ts';
+import { oneOf, whole } from '../shared/config/values.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 import type { SiteSettings } from '../shared/sensors/sensor.ts';
 
@@ -24,16 +25,13 @@ export interface IngestorConfig extends CommonConfig {
   readonly site: SiteSettings;
 }
 
-const isPressure = (bar: number) => bar >= 0 && bar <= 1000;
-
 const variables = {
   ...commonVariables,
   ...activemqVariables,
   ...elasticsearchVariables,
+  ...openingPressureVariables,
   SENSOR_TYPE: oneOf(sensorTypes.map(({ name }) => name)),
   ELASTICSEARCH_REPLICAS: whole(0, 10).default(0),
-  AIR_OPENING_PRESSURE: decimal('must be a pressure in bar, 0 to 1000', isPressure).optional(),
-  AIR_OPENING_PRESSURES: perDevice('is not a device and a pressure in bar, such as air-1=6', isPressure).optional(),
 } satisfies z.ZodRawShape;
 
 export const ingestorConfiguration = defineConfig(
@@ -44,12 +42,6 @@ export const ingestorConfiguration = defineConfig(
     activemq: buildActivemq(values),
     elasticsearch: buildElasticsearch(values),
     replicas: values.ELASTICSEARCH_REPLICAS,
-    site: {
-      // People know a device by its name or by its number: either may be configured.
-      openingPressure: (deviceId, device) =>
-        values.AIR_OPENING_PRESSURES?.get(deviceId) ??
-        values.AIR_OPENING_PRESSURES?.get(device) ??
-        values.AIR_OPENING_PRESSURE,
-    },
+    site: { openingPressure: buildOpeningPressure(values) },
   }),
 );

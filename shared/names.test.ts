@@ -8,6 +8,7 @@ test('everything is named after the customer and the sensor type', () => {
     rejectedQueue: '/queue/finemeca.air.rejected',
     storedTopic: '/topic/finemeca.air.stored',
     dataIndex: 'finemeca-air-data',
+    ledgerIndex: 'finemeca-air-daily',
   });
 });
 

@@ -8,6 +8,8 @@ export interface Names {
   readonly storedTopic: string;
   /** Prefix of the daily indices, without the day: `finemeca-air-data`. */
   readonly dataIndex: string;
+  /** Prefix of the yearly indices of the daily ledger, without the year: `finemeca-air-daily`. */
+  readonly ledgerIndex: string;
 }
 
 export const namesOf = (customer: string, sensorType: string): Names => ({
@@ -16,8 +18,19 @@ export const namesOf = (customer: string, sensorType: string): Names => ({
   rejectedQueue: `/queue/${customer}.${sensorType}.rejected`,
   storedTopic: `/topic/${customer}.${sensorType}.stored`,
   dataIndex: `${customer}-${sensorType}-data`,
+  ledgerIndex: `${customer}-${sensorType}-daily`,
+});
+
+/** The names of what a customer's sensor types share. */
+export const alertNamesOf = (customer: string): { readonly queue: string; readonly incidentIndex: string } => ({
+  queue: `/queue/${customer}.alerts`,
+  /** Prefix of the yearly indices of incidents, without the year. */
+  incidentIndex: `${customer}-alerts`,
 });
 
 /** The daily index of a local day (`2022-04-17`), not zero-padded: `finemeca-air-data-2022-4-17`. */
 export const dailyIndex = (dataIndex: string, day: string): string =>
   `${dataIndex}-${day.split('-').map(Number).join('-')}`;
+
+/** The yearly index of a local day (`2022-04-17`): `finemeca-air-daily-2022`, `finemeca-alerts-2022`. */
+export const yearlyIndex = (prefix: string, day: string): string => `${prefix}-${day.slice(0, 4)}`;

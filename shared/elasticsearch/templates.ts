@@ -3,7 +3,7 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { SensorType } from '../sensors/sensor.ts';
 
 /** Raised with every change of what a template says; an older process does not put an older template back. */
-const templateVersion = 1;
+const templateVersion = 2;
 
 /** What is asked of Elasticsearch for an index family. */
 export interface IndexTemplate {
@@ -22,9 +22,11 @@ export interface IndexTemplate {
 
 const keyword = { type: 'keyword', ignore_above: 1024 } as const;
 
+type Properties = Record<string, estypes.MappingProperty>;
+
 /** The template of a sensor type's daily indices. Keys that it does not name are kept in the document and not indexed. */
 export function dataTemplate(sensor: SensorType, dataIndex: string, replicas: number): IndexTemplate {
-  const properties: Record<string, estypes.MappingProperty> = {
+  const properties: Properties = {
     timestamp: { type: 'date' },
     receivedAt: { type: 'date' },
     ingestedAt: { type: 'date' },
@@ -46,20 +48,65 @@ export function dataTemplate(sensor: SensorType, dataIndex: string, replicas: nu
     if (measure.unit) properties[`${key}-U`] = keyword;
   }
   for (const [key, field] of Object.entries(sensor.computed)) properties[key] = { type: field.type };
-  return {
-    name: dataIndex,
-    body: {
-      index_patterns: [`${dataIndex}-*`],
-      priority: 200,
-      version: templateVersion,
-      _meta: { description: `Readings of sensor type ${sensor.name}, one index per local day` },
-      template: {
-        settings: { index: { number_of_shards: '1', number_of_replicas: String(replicas) } },
-        mappings: { dynamic: false, properties },
-      },
-    },
-  };
+  return family(dataIndex, `Readings of sensor type ${sensor.name}, one index per local day`, replicas, properties);
 }
+
+/** The template of a sensor type's daily ledger: one document per device and local day, one index per year. */
+export function ledgerTemplate(sensor: SensorType, ledgerIndex: string, replicas: number): IndexTemplate {
+  const properties: Properties = {
+    day: { type: 'date', format: 'strict_date' },
+    deviceId: keyword,
+    device: keyword,
+    readings: { type: 'long' },
+    expected: { type: 'long' },
+    missing: { type: 'long' },
+    gaps: { type: 'object', properties: { from: { type: 'date' }, to: { type: 'date' } } },
+    firstAt: { type: 'date' },
+    lastAt: { type: 'date' },
+    ingestedAt: { type: 'date' },
+    quality: keyword,
+  };
+  for (const [key, field] of Object.entries(sensor.ledger ?? {})) properties[key] = { type: field.type };
+  return family(ledgerIndex, `Daily ledger of sensor type ${sensor.name}, one index per year`, replicas, properties);
+}
+
+/** The template of the incidents of a customer, one index per year. */
+export function incidentTemplate(incidentIndex: string, replicas: number): IndexTemplate {
+  const moment = { at: { type: 'date' }, by: keyword, note: { type: 'text' } } as const;
+  const properties: Properties = {
+    kind: keyword,
+    deviceId: keyword,
+    device: keyword,
+    state: keyword,
+    openedAt: { type: 'date' },
+    closedAt: { type: 'date' },
+    updatedAt: { type: 'date' },
+    openingPressure: { type: 'double' },
+    lowestPressure: { type: 'double' },
+    lastPressure: { type: 'double' },
+    lastReadingAt: { type: 'date' },
+    late: { type: 'boolean' },
+    acknowledged: { type: 'object', properties: moment },
+    repaired: { type: 'object', properties: moment },
+    silenced: { type: 'object', properties: { ...moment, until: { type: 'date' } } },
+    mails: { type: 'object', properties: { kind: keyword, decidedAt: { type: 'date' }, sentAt: { type: 'date' } } },
+  };
+  return family(incidentIndex, 'Incidents: leaks, silent sensors, outages; one index per year', replicas, properties);
+}
+
+const family = (name: string, description: string, replicas: number, properties: Properties): IndexTemplate => ({
+  name,
+  body: {
+    index_patterns: [`${name}-*`],
+    priority: 200,
+    version: templateVersion,
+    _meta: { description },
+    template: {
+      settings: { index: { number_of_shards: '1', number_of_replicas: String(replicas) } },
+      mappings: { dynamic: false, properties },
+    },
+  },
+});
 
 /**
  * Puts a template in place: nothing is written where it is there already, or a newer one is. Safe when several processes

@@ -12,7 +12,18 @@ export const centrale: SensorType = {
     Curr: { dimension: 'current', unit: 'A', min: -1e6, max: 1e6 },
     PF: { min: -1, max: 1 },
   },
-  computed: {},
+  computed: {
+    consumption: { type: 'double' },
+    dailyConsumption: { type: 'double' },
+  },
+  ledger: {
+    consumption: { type: 'double' },
+    firstIndex: { type: 'double' },
+    lastIndex: { type: 'double' },
+    startIndex: { type: 'double' },
+    endIndex: { type: 'double' },
+    resets: { type: 'long' },
+  },
   examples: [
     {
       title: 'an index in Wh is stored in kWh',

@@ -1,3 +1,4 @@
+import type { OpeningPressure } from '../config/opening-pressure.ts';
 import type { Dimension } from './units.ts';
 
 /** One measured quantity of a sensor type: payload key, unit it is stored in, and the limits of what can be true. */
@@ -21,8 +22,7 @@ export type Measures = Readonly<Record<string, number>>;
 
 /** What the site's configuration adds to a reading. */
 export interface SiteSettings {
-  /** The configured opening pressure of a device (bar), or undefined where there is none. */
-  openingPressure(deviceId: string, device: string): number | undefined;
+  readonly openingPressure: OpeningPressure;
 }
 
 /** A runnable example: this payload, received then, becomes this document (the fields named here, no others of its measures). */
@@ -44,6 +44,8 @@ export interface SensorType {
   readonly name: string;
   readonly measures: Readonly<Record<string, Measure>>;
   readonly computed: Readonly<Record<string, ComputedField>>;
+  /** Fields of its daily ledger beside those that every type has. */
+  readonly ledger?: Readonly<Record<string, ComputedField>>;
   /** Pure: fields to add to the document, from its measures and the site's settings. */
   derive?(measures: Measures, device: { deviceId: string; device: string }, site: SiteSettings): Measures;
   readonly examples: readonly SensorExample[];
