@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { leanEnvironment } from '../stack/lean.ts';
 import { type Usage, usageOf } from './usage.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -11,6 +12,8 @@ const root = resolve(import.meta.dirname, '..');
 /** The services of one sensor type, as processes of their own. */
 export interface Pipeline {
   readonly names: readonly string[];
+  /** Process ids, by the same names. */
+  readonly pids: Readonly<Record<string, number>>;
   /** CPU and memory of each service, by its name: `gateway-air`. */
   usage(): Readonly<Record<string, Usage>>;
   stop(): Promise<void>;
@@ -32,6 +35,7 @@ export async function startPipeline(
   await Promise.all(services.map(({ child }) => ready(child)));
   return {
     names: services.map(({ name }) => name),
+    pids: Object.fromEntries(services.map(({ name, child }) => [name, child.pid ?? 0])),
     usage: () => Object.fromEntries(services.map(({ name, child }) => [name, usageOf(child.pid ?? 0)])),
     async stop() {
       for (const { child } of services) child.kill('SIGTERM');
@@ -51,6 +55,7 @@ function start(
     env: {
       PATH: process.env.PATH ?? '',
       NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
+      ...leanEnvironment,
       HEALTH_PORT: '0',
       SENSOR_TYPE: type,
       ...environment,

@@ -3,6 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Guard } from '../stack/guard.ts';
+import { leanEnvironment } from '../stack/lean.ts';
 import { tailOf } from '../stack/logs.ts';
 import { parseMetrics, type Sample } from './metrics.ts';
 import type { ServiceDescription } from './services.ts';
@@ -56,7 +57,7 @@ export class ServiceProcess {
     // Detached: a Ctrl-C in the terminal must not reach it directly, or the parts would stop in no order.
     const child = spawn(process.execPath, [program], {
       cwd: root,
-      env: environment,
+      env: { ...leanEnvironment, ...environment },
       stdio: ['ignore', log, log],
       detached: true,
     });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { leanEnvironment } from '../../stack/lean.ts';
 import { until } from './until.ts';
 
 export type ServiceName = 'gateway' | 'ingestor';
@@ -31,7 +32,7 @@ const running = new Set<RunningService>();
 export function startService(name: ServiceName, environment: Readonly<Record<string, string>>): RunningService {
   const child = spawn(process.execPath, [`${name}/main.ts`], {
     cwd: root,
-    env: { PATH: process.env.PATH ?? '', HEALTH_PORT: '0', LOG_LEVEL: 'debug', ...environment },
+    env: { ...leanEnvironment, PATH: process.env.PATH ?? '', HEALTH_PORT: '0', LOG_LEVEL: 'debug', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log: LogLine[] = [];
