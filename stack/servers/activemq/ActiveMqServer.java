@@ -52,6 +52,14 @@ public class ActiveMqServer {
     // queue fills the broker's whole memory, and then the senders of all of them are refused.
     queues.setMemoryLimit(32 * MIB);
     queues.setMaxPageSize(2000); // the default of 200 starves a consumer that holds more than that unacknowledged
+    // The last tenth of the store is for dead letters: a full one must not keep a bad reading at the head of a queue, as
+    // then nothing behind it could leave either.
+    queues.setStoreUsageHighWaterMark(90);
+    var deadLetters = new PolicyEntry();
+    deadLetters.setQueue("*.*.rejected");
+    deadLetters.setMemoryLimit(32 * MIB);
+    deadLetters.setMaxPageSize(2000);
+    deadLetters.setMaxBrowsePageSize(100_000); // the default of 400 ends a browser early: people could not see the rest
     var topics = new PolicyEntry();
     topics.setTopic(">");
     // Topics carry live copies. A reader that hangs loses its oldest ones instead of blocking every sender.
@@ -59,7 +67,7 @@ public class ActiveMqServer {
     limit.setLimit(10_000);
     topics.setPendingMessageLimitStrategy(limit);
     var policies = new PolicyMap();
-    policies.setPolicyEntries(List.of(queues, topics));
+    policies.setPolicyEntries(List.of(queues, deadLetters, topics));
     broker.setDestinationPolicy(policies);
 
     broker.addConnector(
