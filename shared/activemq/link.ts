@@ -27,7 +27,8 @@ export class StompLink {
   readonly #outage: Outage;
   readonly #closing = new AbortController();
   #client: StompClient | undefined;
-  #gone: PromiseWithResolvers<never> | undefined;
+  /** Tells those who use the present connection that it is gone. */
+  readonly #users = new Set<(reason: Error) => void>();
   #waiting = Promise.withResolvers<void>();
   #running: Promise<void> | undefined;
 
@@ -56,8 +57,16 @@ export class StompLink {
 
   /** Runs something on the present connection; rejects when there is none, or when it is lost meanwhile. */
   async use<T>(work: (client: StompClient) => Promise<T>): Promise<T> {
-    if (!this.#client || !this.#gone) throw new Error('not connected to ActiveMQ');
-    return await Promise.race([work(this.#client), this.#gone.promise]);
+    const client = this.#client;
+    if (!client) throw new Error('not connected to ActiveMQ');
+    // Not a race against one promise of the connection's: it would remember every race until the connection ends.
+    const { promise: gone, reject } = Promise.withResolvers<never>();
+    this.#users.add(reject);
+    try {
+      return await Promise.race([work(client), gone]);
+    } finally {
+      this.#users.delete(reject);
+    }
   }
 
   /** Gives the present connection up and opens another one. */
@@ -111,9 +120,6 @@ export class StompLink {
   }
 
   #established(client: StompClient): void {
-    this.#gone = Promise.withResolvers<never>();
-    // Nobody may be using the connection when it goes.
-    this.#gone.promise.catch(() => undefined);
     this.#client = client;
     this.#options.onConnected?.(client);
     this.#waiting.resolve();
@@ -122,7 +128,7 @@ export class StompLink {
   #lost(error: Error): void {
     this.#client = undefined;
     this.#waiting = Promise.withResolvers<void>();
-    this.#gone?.reject(error);
+    for (const reject of this.#users) reject(error);
     this.#options.onLost?.();
   }
 }
