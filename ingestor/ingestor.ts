@@ -28,10 +28,12 @@ const batchLimit = 500;
 /**
  * Takes readings of one sensor type from their queue, writes them to their daily index, sends what cannot be stored to the
  * dead letters, and only then acknowledges. An outage of Elasticsearch stops intake: the queue grows at the broker.
+ * Not `metered`, it keeps no ledger either: what that costs is measured so.
  */
 export function createIngestor(
   { config, logger, registry }: ServiceContext<IngestorConfig>,
   types: readonly SensorType[] = sensorTypes,
+  metered = true,
 ): Service {
   const sensor = types.find(({ name }) => name === config.sensorType);
   if (!sensor) throw new Error(`there is no sensor type ${config.sensorType}`);
@@ -176,7 +178,7 @@ export function createIngestor(
     await elasticsearchAnswers();
     if (signal.aborted) return;
     consumer.start();
-    keeper.start();
+    if (metered) keeper.start();
     for (;;) {
       const batch = await consumer.nextBatch(batchLimit);
       if (batch.deliveries.length === 0) return;
@@ -192,9 +194,9 @@ export function createIngestor(
   }
 
   async function store(deliveries: readonly Delivery[]): Promise<Settled | undefined> {
-    const enrich: Enrich = (readings) => metering.prepare(readings);
+    const enrich: Enrich = async (readings) => (metered ? await metering.prepare(readings) : []);
     const settled = await settle(deliveries, { transform, enrich, write, outage, signal });
-    if (settled) metering.settled(settled);
+    if (settled && metered) metering.settled(settled);
     return settled;
   }
 
