@@ -4,7 +4,7 @@ import { drain } from './drain.ts';
 import { recomputeYear } from './recompute.ts';
 
 const folder = resolve(import.meta.dirname, '../.stack/bench-metering');
-const progress = (line: string): void => console.error(`bench: ${line}`);
+const progress = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 const rate = (value: number): string => `${Math.round(value).toLocaleString('en')}/s`;
 const [what = 'all'] = process.argv.slice(2);
 
@@ -29,12 +29,11 @@ try {
       rates.push({ unmetered: unmetered.perSecond, metered: metered.perSecond });
     }
     for (const { unmetered, metered } of rates) {
-      console.log(
-        `1,000 meters: ${rate(unmetered)} without metering, ${rate(metered)} with it: ${(metered / unmetered).toFixed(2)} x`,
-      );
+      const ratio = (metered / unmetered).toFixed(2);
+      process.stdout.write(`1,000 meters: ${rate(unmetered)} without metering, ${rate(metered)} with it: ${ratio} x\n`);
     }
   }
-  if (what !== 'drain') console.log(await recomputeYear(stack.elasticsearchUrl, progress));
+  if (what !== 'drain') process.stdout.write(`${await recomputeYear(stack.elasticsearchUrl, progress)}\n`);
 } finally {
   await stack.stop();
 }

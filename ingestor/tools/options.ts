@@ -25,7 +25,7 @@ export function sensorOf(type: string | undefined): SensorType {
 }
 
 /** A calendar day, `YYYY-MM-DD`. */
-export function dayOf(option: string, text: string | undefined): string {
+function dayOf(option: string, text: string | undefined): string {
   if (text === undefined) throw new UsageError(`${option} is missing: a day such as 2022-04-30.`);
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // 31 February is carried over to March by some parsers.
