@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { startStack } from '../stack/stack.ts';
 import { drain } from './drain.ts';
-import { recomputeYear } from './recompute.ts';
+import { recomputeDays } from './recompute.ts';
 
 const folder = resolve(import.meta.dirname, '../.stack/bench-metering');
 const progress = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 const rate = (value: number): string => `${Math.round(value).toLocaleString('en')}/s`;
-const [what = 'all'] = process.argv.slice(2);
+/** `drain` or `recompute` does one of the two; the days to compute again, a year where not given. */
+const [what = 'all', days = '365'] = process.argv.slice(2);
 
 /** What metering costs: the drain of 1,000 meters with and without it, in turn, and a device-year computed again. */
 const stack = await startStack({
@@ -33,7 +34,8 @@ try {
       process.stdout.write(`1,000 meters: ${rate(unmetered)} without metering, ${rate(metered)} with it: ${ratio} x\n`);
     }
   }
-  if (what !== 'drain') process.stdout.write(`${await recomputeYear(stack.elasticsearchUrl, progress)}\n`);
+  if (what !== 'drain')
+    process.stdout.write(`${await recomputeDays(stack.elasticsearchUrl, Number(days), progress)}\n`);
 } finally {
   await stack.stop();
 }

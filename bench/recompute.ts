@@ -11,11 +11,13 @@ import { usageOf } from './usage.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const perDay = 2740;
-const days = 365;
 const firstDay = '2021-01-01';
 
-/** Stores a device-year of a million readings that were never metered, and computes it: all of it, and again with nothing to do. */
-export async function recomputeYear(url: string, progress: (line: string) => void): Promise<string> {
+/**
+ * Stores so many days of a device's readings, a million a year, that were never metered, and computes them: all of them, and
+ * again with nothing to do.
+ */
+export async function recomputeDays(url: string, days: number, progress: (line: string) => void): Promise<string> {
   const customer = `year${randomBytes(3).toString('hex')}`;
   const { dataIndex } = namesOf(customer, 'centrale');
   const siteTime = createSiteTime('Europe/Brussels');
@@ -50,15 +52,17 @@ export async function recomputeYear(url: string, progress: (line: string) => voi
   for (const title of ['all of it wrong', 'nothing to do']) {
     progress(`computing them, ${title}`);
     const began = performance.now();
-    const { out, peakMegabytes } = await run(customer, url);
+    const { out, peakMegabytes } = await run(customer, url, addDays(firstDay, days - 1));
     const seconds = (performance.now() - began) / 1000;
-    lines.push(`a device-year, ${title}: ${seconds.toFixed(1)} s, at most ${peakMegabytes} MiB: ${out.trim()}`);
+    lines.push(
+      `${days} days of a device, ${title}: ${seconds.toFixed(1)} s, at most ${peakMegabytes} MiB: ${out.trim()}`,
+    );
   }
   return lines.join('\n');
 }
 
-async function run(customer: string, url: string): Promise<{ out: string; peakMegabytes: number }> {
-  const range = ['--from', firstDay, '--to', addDays(firstDay, days - 1)];
+async function run(customer: string, url: string, lastDay: string): Promise<{ out: string; peakMegabytes: number }> {
+  const range = ['--from', firstDay, '--to', lastDay];
   const child = spawn(process.execPath, ['ingestor/recompute.ts', '--type', 'centrale', '--device', '12', ...range], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', CUSTOMER: customer, ELASTICSEARCH_URL: url },
