@@ -19,17 +19,18 @@ export interface Pipeline {
   stop(): Promise<void>;
 }
 
-/** Starts a gateway and an ingestor for each type, and resolves when all of them are ready. */
+/** Starts a gateway and an ingestor for each type, or another program instead; resolves when all of them are ready. */
 export async function startPipeline(
   types: readonly string[],
   environment: Readonly<Record<string, string>>,
   logFolder: string,
+  programs: Readonly<Record<string, string>> = {},
 ): Promise<Pipeline> {
   mkdirSync(logFolder, { recursive: true });
   const services = types.flatMap((type) =>
     ['gateway', 'ingestor'].map((service) => ({
       name: `${service}-${type}`,
-      child: start(service, type, environment, logFolder),
+      child: start(service, programs[service] ?? `${service}/main.ts`, type, environment, logFolder),
     })),
   );
   await Promise.all(services.map(({ child }) => ready(child)));
@@ -46,11 +47,12 @@ export async function startPipeline(
 
 function start(
   service: string,
+  program: string,
   type: string,
   environment: Readonly<Record<string, string>>,
   logFolder: string,
 ): ChildProcess {
-  const child = spawn(process.execPath, [`${service}/main.ts`], {
+  const child = spawn(process.execPath, [program], {
     cwd: root,
     env: {
       PATH: process.env.PATH ?? '',

@@ -16,11 +16,13 @@ export function readings(options: {
   count: number;
   devices: number;
   until: number;
+  /** The lowest `idDevice` (0). */
+  firstDevice?: number;
 }): BenchReading[] {
-  const { customer, type, count, devices, until } = options;
+  const { customer, type, count, devices, until, firstDevice = 0 } = options;
   const first = until - Math.ceil(count / devices) * periodMs;
   return Array.from({ length: count }, (_, at) => {
-    const device = at % devices;
+    const device = firstDevice + (at % devices);
     const round = Math.floor(at / devices);
     // Site time of an arbitrary winter: an hour off is of no account here.
     const Time = new Date(first + round * periodMs).toISOString().slice(0, 19).replace('T', ' ');

@@ -5,6 +5,7 @@ import type { SensorTypeName } from '../simulator/sensor.ts';
 import type { Elasticsearch } from './elasticsearch.ts';
 import { differences, expectedFields, marginOf } from './expected.ts';
 import { badPayloads, knownReadings } from './handmade.ts';
+import { ledgerAddsUp } from './ledger.ts';
 import type { Counts } from './look.ts';
 import { hourMs } from './plants.ts';
 import type { Outgoing } from './sensors.ts';
@@ -29,7 +30,7 @@ export type Check = (evidence: Evidence, type: SensorTypeName) => Promise<string
 const sampleSize = 20;
 
 /** What has to hold for every sensor type. */
-export const typeChecks: readonly Check[] = [published, stored, rejected, asSent, knownDay, announced];
+export const typeChecks: readonly Check[] = [published, stored, rejected, asSent, knownDay, announced, ledgerAddsUp];
 
 async function published({ sent, unconfirmed }: Evidence, type: SensorTypeName): Promise<string> {
   const count = sent.published(type) + badPayloads.filter((bad) => bad.type === type).length;

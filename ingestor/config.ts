@@ -10,6 +10,7 @@ import {
   type ElasticsearchConfig,
   elasticsearchVariables,
 } from '../shared/config/common.ts';
+import { buildMetering, type MeterSettingsOf, meteringVariables } from '../shared/config/metering.ts';
 import { buildOpeningPressure, openingPressureVariables } from '../shared/config/opening-pressure.ts';
 import { defineConfig } from '../shared/config/read.ts';
 import { oneOf, whole } from '../shared/config/values.ts';
@@ -23,6 +24,7 @@ export interface IngestorConfig extends CommonConfig {
   /** Copies of each index on other Elasticsearch nodes; 0 where there is one node. */
   readonly replicas: number;
   readonly site: SiteSettings;
+  readonly meterSettings: MeterSettingsOf;
 }
 
 const variables = {
@@ -30,6 +32,7 @@ const variables = {
   ...activemqVariables,
   ...elasticsearchVariables,
   ...openingPressureVariables,
+  ...meteringVariables,
   SENSOR_TYPE: oneOf(sensorTypes.map(({ name }) => name)),
   ELASTICSEARCH_REPLICAS: whole(0, 10).default(0),
 } satisfies z.ZodRawShape;
@@ -43,5 +46,6 @@ export const ingestorConfiguration = defineConfig(
     elasticsearch: buildElasticsearch(values),
     replicas: values.ELASTICSEARCH_REPLICAS,
     site: { openingPressure: buildOpeningPressure(values) },
+    meterSettings: buildMetering(values),
   }),
 );

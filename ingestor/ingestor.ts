@@ -1,11 +1,11 @@
-import { Consumer } from '../shared/activemq/consumer.ts';
+import { Consumer, type Delivery } from '../shared/activemq/consumer.ts';
 import { type OutgoingMessage, Publisher } from '../shared/activemq/publisher.ts';
 import { aborted, backoffMs, pause } from '../shared/backoff.ts';
 import { reportCounts } from '../shared/counts.ts';
 import { deadLetter } from '../shared/dead-letter.ts';
 import { answers, createElasticsearch } from '../shared/elasticsearch/client.ts';
-import { dataTemplate, installTemplate } from '../shared/elasticsearch/templates.ts';
-import { namesOf } from '../shared/names.ts';
+import { dataTemplate, installTemplate, ledgerTemplate, meterTemplate } from '../shared/elasticsearch/templates.ts';
+import { meterNamesOf, namesOf } from '../shared/names.ts';
 import { Outage } from '../shared/outage.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 import type { SensorType } from '../shared/sensors/sensor.ts';
@@ -13,8 +13,12 @@ import type { Service, ServiceContext } from '../shared/service.ts';
 import { createSiteTime } from '../shared/site-time.ts';
 import { type BulkItem, type Verdict, writeBulk } from './bulk-sink.ts';
 import type { IngestorConfig } from './config.ts';
+import { createMeteringStore } from './metering/elasticsearch/store.ts';
+import { LedgerKeeper } from './metering/keeper.ts';
+import { Metering } from './metering/metering.ts';
 import { createIngestorMetrics } from './metrics.ts';
-import { type Rejected, type Settled, settle } from './settle.ts';
+import { type Enrich, type Rejected, type Settled, settle } from './settle.ts';
+import { createMeterSwaps } from './swaps.ts';
 import { createTransform } from './transform.ts';
 
 /** A broker with default settings hands over about 200 unacknowledged messages; one made for this job more. */
@@ -24,23 +28,31 @@ const batchLimit = 500;
 /**
  * Takes readings of one sensor type from their queue, writes them to their daily index, sends what cannot be stored to the
  * dead letters, and only then acknowledges. An outage of Elasticsearch stops intake: the queue grows at the broker.
+ * Not `metered`, it keeps no ledger either: what that costs is measured so.
  */
 export function createIngestor(
   { config, logger, registry }: ServiceContext<IngestorConfig>,
   types: readonly SensorType[] = sensorTypes,
+  metered = true,
 ): Service {
   const sensor = types.find(({ name }) => name === config.sensorType);
   if (!sensor) throw new Error(`there is no sensor type ${config.sensorType}`);
   const names = namesOf(config.customer, sensor.name);
+  const siteTime = createSiteTime(config.siteTimeZone);
   const transform = createTransform({
     sensor,
     customer: config.customer,
-    siteTime: createSiteTime(config.siteTimeZone),
+    siteTime,
     site: config.site,
     readingPeriodSeconds: config.readingPeriodSeconds,
   });
   const elasticsearch = createElasticsearch(config.elasticsearch);
-  const template = dataTemplate(sensor, names.dataIndex, config.replicas);
+  const meters = meterNamesOf(config.customer);
+  const templates = [
+    dataTemplate(sensor, names.dataIndex, config.replicas),
+    ledgerTemplate(sensor, names.ledgerIndex, config.replicas),
+    meterTemplate(meters.prefix, config.replicas),
+  ];
   const outage = new Outage('Elasticsearch', logger);
   const link = { config: config.activemq, logger };
   const consumer = new Consumer({
@@ -57,6 +69,23 @@ export function createIngestor(
   // On a connection of its own, so that a slow reader of the topic cannot hold up the dead letters.
   const announcer = new Publisher({ ...link, purpose: 'stored readings' });
   const metrics = createIngestorMetrics(registry, sensor.name);
+  const { counter } = sensor;
+  const metering = new Metering({
+    store: createMeteringStore({
+      client: elasticsearch,
+      names,
+      siteTime,
+      counter,
+      swaps: createMeterSwaps(elasticsearch, config.customer, sensor.name),
+    }),
+    siteTime,
+    periodMs: config.readingPeriodSeconds * 1000,
+    settingsOf: config.meterSettings,
+    counter,
+    onLedger: metrics.ledgerWritten,
+    onRecomputed: metrics.recomputed,
+  });
+  const keeper = new LedgerKeeper(metering, logger, metrics.repairsWaiting);
   const closing = new AbortController();
   const { signal } = closing;
   let running: Promise<void> | undefined;
@@ -67,8 +96,10 @@ export function createIngestor(
   async function withTemplate<T>(work: () => Promise<T>): Promise<T> {
     try {
       if (!templateInstalled) {
-        const result = await installTemplate(elasticsearch, template);
-        logger.info({ template: template.name, result }, `index template ${result}`);
+        for (const template of templates) {
+          const result = await installTemplate(elasticsearch, template);
+          logger.info({ template: template.name, result }, `index template ${result}`);
+        }
         templateInstalled = true;
       }
       return await work();
@@ -147,11 +178,12 @@ export function createIngestor(
     await elasticsearchAnswers();
     if (signal.aborted) return;
     consumer.start();
+    if (metered) keeper.start();
     for (;;) {
       const batch = await consumer.nextBatch(batchLimit);
       if (batch.deliveries.length === 0) return;
       metrics.received(batch.deliveries.length);
-      const settled = await settle(batch.deliveries, { transform, write, outage, signal });
+      const settled = await keeper.undisturbed(() => store(batch.deliveries));
       if (!settled) return;
       announce(settled);
       if (!(await bury(settled.rejected))) return;
@@ -159,6 +191,13 @@ export function createIngestor(
       metrics.settled(settled);
       report(settled);
     }
+  }
+
+  async function store(deliveries: readonly Delivery[]): Promise<Settled | undefined> {
+    const enrich: Enrich = async (readings) => (metered ? await metering.prepare(readings) : []);
+    const settled = await settle(deliveries, { transform, enrich, write, outage, signal });
+    if (settled && metered) metering.settled(settled);
+    return settled;
   }
 
   return {
@@ -179,9 +218,10 @@ export function createIngestor(
       // A batch under way may finish; one that waits for a server is given up, and delivered again.
       if (outage.lasting || !deadLetters.connected) closing.abort();
       const patience = setTimeout(() => closing.abort(), 5000);
-      await Promise.race([running, aborted(signal)]);
+      await Promise.race([running?.then(() => keeper.close()), aborted(signal)]);
       clearTimeout(patience);
       closing.abort();
+      keeper.abandon();
       await Promise.all([consumer.close(), deadLetters.close(), announcer.close()]);
       await elasticsearch.close();
       counts?.stop();

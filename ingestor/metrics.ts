@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Settled } from './settle.ts';
 
 /** What an ingestor counts, for Prometheus and for the counts in its log. */
@@ -9,6 +9,12 @@ export interface IngestorMetrics {
   stalled(): void;
   /** Starts the clock of a bulk request; call the result when it has been answered. */
   timeBulk(): () => void;
+  /** Days of the ledger were written as readings came. */
+  ledgerWritten(days: number): void;
+  /** Readings were computed again: what was wrong. */
+  recomputed(days: number, documents: number): void;
+  /** Devices that wait for that. */
+  repairsWaiting(devices: number): void;
   /** Totals since the start. */
   totals(): Readonly<Record<string, number>>;
 }
@@ -35,6 +41,15 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
     labelNames: ['sensor_type'],
     registers: [registry],
   });
+  const ledgerWrites = counter('ledger_writes', 'Days of the ledger written as readings came');
+  const recomputedDays = counter('recomputed_days', 'Days of the ledger found wrong and computed again');
+  const correctedDocuments = counter('corrected_documents', 'Documents whose metering was found wrong and corrected');
+  const repairsWaiting = new Gauge({
+    name: 'telemetry_ingestor_repairs_waiting',
+    help: 'Devices whose readings are to be computed again',
+    labelNames: ['sensor_type'],
+    registers: [registry],
+  });
   const labels = { sensor_type: sensorType };
   const totals = { received: 0, stored: 0, duplicates: 0, rejected: 0 };
 
@@ -52,6 +67,12 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
       totals.rejected += settled.rejected.length;
     },
     stalled: () => watchdogReconnects.inc(labels),
+    ledgerWritten: (days) => ledgerWrites.inc(labels, days),
+    recomputed(days, documents) {
+      recomputedDays.inc(labels, days);
+      correctedDocuments.inc(labels, documents);
+    },
+    repairsWaiting: (devices) => repairsWaiting.set(labels, devices),
     timeBulk: () => bulkSeconds.startTimer(labels),
     totals: () => ({ ...totals }),
   };

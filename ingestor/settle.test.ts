@@ -29,7 +29,7 @@ function settling(...answers: (readonly Verdict[] | Error)[]) {
     return answer;
   };
   const outage = new Outage('Elasticsearch', { warn: log, info: log } as unknown as Logger);
-  return { written, lines, options: { transform, write, outage, signal: closing.signal } };
+  return { written, lines, options: { transform, enrich: async () => [], write, outage, signal: closing.signal } };
 }
 
 const stored = { kind: 'stored' } as const;

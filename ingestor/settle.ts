@@ -4,7 +4,7 @@ import { openEnvelope } from '../shared/envelope.ts';
 import type { Outage } from '../shared/outage.ts';
 import type { Rejection } from '../shared/outcome.ts';
 import type { BulkItem, Verdict } from './bulk-sink.ts';
-import type { Transform } from './transform.ts';
+import type { StoredReading, Transform } from './transform.ts';
 
 /** A reading that cannot be stored, and why. */
 export interface Rejected {
@@ -25,15 +25,26 @@ export interface Settled {
   readonly news: readonly BulkItem[];
 }
 
-interface Pending {
+interface Judged {
   /** Its place in the batch. */
   readonly place: number;
   readonly delivery: Delivery;
+  /** Its document has `ingestedAt`. */
+  readonly reading: StoredReading;
+}
+
+interface Pending extends Judged {
   readonly item: BulkItem;
 }
 
+/** Gives each document what it has to say beside the reading itself, in that order; throws on an outage. */
+export type Enrich = (
+  readings: readonly StoredReading[],
+) => Promise<readonly (Readonly<Record<string, unknown>> | undefined)[]>;
+
 export interface SettleOptions {
   readonly transform: Transform;
+  readonly enrich: Enrich;
   /** Writes items, one verdict each; throws on an outage. */
   readonly write: (items: readonly BulkItem[]) => Promise<readonly Verdict[]>;
   readonly outage: Outage;
@@ -52,12 +63,14 @@ export async function settle(deliveries: readonly Delivery[], options: SettleOpt
   const rejected: Rejected[] = [];
   const news: (BulkItem | undefined)[] = [];
 
-  let pending = judge(deliveries, options.transform, rejected);
-  for (let attempt = 0; pending.length > 0; attempt++) {
+  const judged = judge(deliveries, options.transform, rejected);
+  let pending: readonly Pending[] | undefined;
+  for (let attempt = 0; (pending ?? judged).length > 0; attempt++) {
     if (attempt > 0) await pause(backoffMs(attempt - 1), signal);
     if (signal.aborted) return undefined;
     let verdicts: readonly Verdict[];
     try {
+      pending ??= await makeItems(judged, options.enrich);
       verdicts = await options.write(pending.map(({ item }) => item));
     } catch (error) {
       outage.began(error);
@@ -87,16 +100,24 @@ export async function settle(deliveries: readonly Delivery[], options: SettleOpt
 }
 
 /** Transforms every delivery; what cannot be stored joins `rejected`. */
-function judge(deliveries: readonly Delivery[], transform: Transform, rejected: Rejected[]): Pending[] {
+function judge(deliveries: readonly Delivery[], transform: Transform, rejected: Rejected[]): Judged[] {
   const now = Date.now();
   const ingestedAt = new Date(now).toISOString();
-  const pending: Pending[] = [];
+  const judged: Judged[] = [];
   for (const [place, delivery] of deliveries.entries()) {
     const outcome = transform(openEnvelope(delivery.headers, delivery.body, now));
     if (outcome.ok) {
       const { id, index, document } = outcome.value;
-      pending.push({ place, delivery, item: { id, index, json: JSON.stringify({ ...document, ingestedAt }) } });
+      judged.push({ place, delivery, reading: { id, index, document: { ...document, ingestedAt } } });
     } else rejected.push({ delivery, rejection: outcome.rejection });
   }
-  return pending;
+  return judged;
+}
+
+async function makeItems(judged: readonly Judged[], enrich: Enrich): Promise<Pending[]> {
+  const more = await enrich(judged.map(({ reading }) => reading));
+  return judged.map((each, at) => {
+    const { id, index, document } = each.reading;
+    return { ...each, item: { id, index, json: JSON.stringify({ ...document, ...more[at] }) } };
+  });
 }

@@ -28,6 +28,12 @@ export const alertNamesOf = (customer: string): { readonly queue: string; readon
   incidentIndex: `${customer}-alerts`,
 });
 
+/** Where a customer's declared meter swaps are kept: the template's prefix, and the one index. */
+export const meterNamesOf = (customer: string): { readonly prefix: string; readonly swapIndex: string } => ({
+  prefix: `${customer}-meters`,
+  swapIndex: `${customer}-meters-swaps`,
+});
+
 /** The daily index of a local day (`2022-04-17`), not zero-padded: `finemeca-air-data-2022-4-17`. */
 export const dailyIndex = (dataIndex: string, day: string): string =>
   `${dataIndex}-${day.split('-').map(Number).join('-')}`;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, test } from 'vitest';
-import { createSiteTime, isTimeZone } from './site-time.ts';
+import { addDays, createSiteTime, isTimeZone } from './site-time.ts';
 
 const brussels = createSiteTime('Europe/Brussels');
 const at = (iso: string) => Date.parse(iso);
@@ -106,4 +106,18 @@ test('agrees with the zone rules on every instant, in zones of every kind', () =
 test('knows a time zone from a made-up one', () => {
   expect(isTimeZone('Europe/Brussels')).toBe(true);
   expect(isTimeZone('Mars/Base')).toBe(false);
+});
+
+describe('the first instant of a day', () => {
+  test.each([
+    ['2022-04-17', '2022-04-16T22:00:00.000Z', 24],
+    ['2022-03-27', '2022-03-26T23:00:00.000Z', 23],
+    ['2022-10-30', '2022-10-29T22:00:00.000Z', 25],
+    ['2022-12-31', '2022-12-30T23:00:00.000Z', 24],
+  ])('%s begins at %s and has %i hours', (day, start, hours) => {
+    const site = createSiteTime('Europe/Brussels');
+    expect(new Date(site.startOf(day)).toISOString()).toBe(start);
+    expect((site.startOf(addDays(day, 1)) - site.startOf(day)) / 3_600_000).toBe(hours);
+    expect([site.dayOf(site.startOf(day)), site.dayOf(site.startOf(day) - 1)]).toEqual([day, addDays(day, -1)]);
+  });
 });

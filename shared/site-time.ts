@@ -21,6 +21,8 @@ export interface SiteTime {
   parse(text: string, receivedAt: number): LocalTime | undefined;
   /** The site's calendar day of an instant (ms since the epoch), `YYYY-MM-DD`. */
   dayOf(instant: number): string;
+  /** The first instant (ms since the epoch) of a calendar day of the site, `YYYY-MM-DD`. */
+  startOf(day: string): number;
 }
 
 const wallClock = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/;
@@ -28,6 +30,10 @@ const toleratedClockLeadMs = 15 * 60_000;
 const dayMs = 24 * 60 * 60_000;
 /** Days whose answers are remembered: some weeks of late readings for every offset that a process meets. */
 const rememberedDays = 500;
+
+/** The calendar day so many days later, `YYYY-MM-DD`. */
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 export function createSiteTime(timeZone: string): SiteTime {
   const steadyOffsets = new Map<string, number | null>();
@@ -80,6 +86,13 @@ export function createSiteTime(timeZone: string): SiteTime {
       const offset = steadyOffset(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
       if (offset !== null) return new Date(instant + offset).toISOString().slice(0, 10);
       return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+    },
+
+    startOf(day) {
+      const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+      const offset = steadyOffset(year, month, date);
+      if (offset !== null) return Date.UTC(year, month - 1, date) - offset;
+      return Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds;
     },
   };
 }

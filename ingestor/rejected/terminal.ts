@@ -6,6 +6,8 @@ export interface Terminal {
   print(text: string): void;
   /** Problems and progress, on standard error. */
   tell(text: string): void;
+  /** Puts a line in the place of the last one that was put so; undefined where standard error is no screen. */
+  overwrite: ((line: string) => void) | undefined;
   /** Columns of the screen; undefined when the output goes elsewhere. */
   readonly columns: number | undefined;
   /** Asks a yes-or-no question; undefined when nobody is there to answer. */
@@ -15,6 +17,7 @@ export interface Terminal {
 export const processTerminal = (): Terminal => ({
   print: (text) => process.stdout.write(`${text}\n`),
   tell: (text) => process.stderr.write(`${text}\n`),
+  overwrite: process.stderr.isTTY ? (line) => process.stderr.write(`\r\x1b[K${line}`) : undefined,
   columns: process.stdout.isTTY ? process.stdout.columns : undefined,
   ask: process.stdin.isTTY && process.stderr.isTTY ? ask : undefined,
 });

@@ -70,6 +70,19 @@ export function ledgerTemplate(sensor: SensorType, ledgerIndex: string, replicas
   return family(ledgerIndex, `Daily ledger of sensor type ${sensor.name}, one index per year`, replicas, properties);
 }
 
+/** The template of the meter swaps that people declared. */
+export function meterTemplate(prefix: string, replicas: number): IndexTemplate {
+  return family(prefix, 'Meters that were replaced, as declared', replicas, {
+    sensorType: keyword,
+    deviceId: keyword,
+    at: { type: 'date' },
+    closing: { type: 'double' },
+    opening: { type: 'double' },
+    declaredBy: keyword,
+    declaredAt: { type: 'date' },
+  });
+}
+
 /** The template of the incidents of a customer, one index per year. */
 export function incidentTemplate(incidentIndex: string, replicas: number): IndexTemplate {
   const moment = { at: { type: 'date' }, by: keyword, note: { type: 'text' } } as const;

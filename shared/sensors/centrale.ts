@@ -12,6 +12,7 @@ export const centrale: SensorType = {
     Curr: { dimension: 'current', unit: 'A', min: -1e6, max: 1e6 },
     PF: { min: -1, max: 1 },
   },
+  counter: 'Energy',
   computed: {
     consumption: { type: 'double' },
     dailyConsumption: { type: 'double' },

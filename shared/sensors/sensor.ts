@@ -44,6 +44,8 @@ export interface SensorType {
   readonly name: string;
   readonly measures: Readonly<Record<string, Measure>>;
   readonly computed: Readonly<Record<string, ComputedField>>;
+  /** The measure (kWh) that counts up and is metered: `consumption`, `dailyConsumption` and the ledger's energy come from it. */
+  readonly counter?: string;
   /** Fields of its daily ledger beside those that every type has. */
   readonly ledger?: Readonly<Record<string, ComputedField>>;
   /** Pure: fields to add to the document, from its measures and the site's settings. */

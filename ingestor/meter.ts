@@ -1,0 +1,8 @@
+import { processTerminal } from './rejected/terminal.ts';
+import { meterTool } from './tools/meter.ts';
+import { runTool } from './tools/tool.ts';
+
+// `… | head` closes the pipe early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
+process.exitCode = await runTool(meterTool, process.argv.slice(2), process.env, processTerminal());

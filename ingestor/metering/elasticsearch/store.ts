@@ -1,0 +1,168 @@
+import type { estypes } from '@elastic/elasticsearch';
+import type { ElasticsearchClient } from '../../../shared/elasticsearch/client.ts';
+import { ledgerId } from '../../../shared/ledger.ts';
+import { dailyIndex, type Names } from '../../../shared/names.ts';
+import type { SiteTime } from '../../../shared/site-time.ts';
+import type { MeterSwaps } from '../../swaps.ts';
+import { compareReadings } from '../course.ts';
+import type { DeviceDay, MeteringStore, Recalled, Row } from '../store.ts';
+import { createLedger } from './ledger.ts';
+import { createReadings } from './readings.ts';
+import { rowFields, rowOf } from './rows.ts';
+
+/** So many of a device's newest readings are known by their id, to tell a repetition from news. */
+const newestReadings = 12;
+const devicesAtOnce = 500;
+
+interface Counted {
+  readonly buckets: readonly { readonly key: string; readonly doc_count: number }[];
+}
+
+/** The metering of one sensor type in Elasticsearch. */
+export function createMeteringStore(options: {
+  readonly client: ElasticsearchClient;
+  readonly names: Names;
+  readonly siteTime: SiteTime;
+  readonly counter: string | undefined;
+  readonly swaps: MeterSwaps;
+}): MeteringStore {
+  const { client, names, counter } = options;
+  const { dataIndex } = names;
+  const ledger = createLedger(client, names.ledgerIndex);
+  const readings = createReadings({ ...options, dataIndex });
+
+  /** One search for each, in that order. */
+  async function searchAll(
+    searches: readonly { readonly index: readonly string[]; readonly body: object }[],
+  ): Promise<estypes.SearchResponse[]> {
+    const lines = searches.flatMap(({ index, body }) => [
+      { index: [...index], ignore_unavailable: true, allow_partial_search_results: false },
+      body,
+    ]);
+    const { responses } = await client.msearch({ searches: lines as estypes.MsearchRequestItem[] });
+    return responses.map((response) => {
+      if ('error' in response) throw new Error(response.error.reason ?? 'a search failed');
+      return response as unknown as estypes.SearchResponse;
+    });
+  }
+
+  return {
+    ...readings,
+    ledger: ledger.ledger,
+    ledgerBefore: ledger.ledgerBefore,
+    ledgerReaches: ledger.ledgerReaches,
+    writeLedger: ledger.writeLedger,
+    swaps: (deviceId) => options.swaps.of(deviceId),
+
+    async refresh() {
+      await client.indices.refresh({ index: `${dataIndex}-*`, allow_no_indices: true });
+    },
+
+    async recall(devices) {
+      await client.indices.refresh({ index: [`${dataIndex}-*`, `${names.ledgerIndex}-*`], allow_no_indices: true });
+      const latest = await ledger.latest(devices.map(({ deviceId }) => deviceId));
+      const answers = await searchAll(
+        devices.map(({ deviceId, days }) => {
+          const known = latest.get(deviceId)?.document.day;
+          const wanted = new Set(known === undefined ? days : [...days, known]);
+          return {
+            index: [...wanted].map((day) => dailyIndex(dataIndex, day)),
+            body: {
+              query: { term: { deviceId } },
+              size: newestReadings,
+              seq_no_primary_term: true,
+              _source: rowFields(counter),
+              sort: [{ timestamp: { order: 'desc' } }],
+              track_total_hits: false,
+              aggs: { indices: { terms: { field: '_index', size: wanted.size } } },
+            },
+          };
+        }),
+      );
+      const recalled = new Map<string, Recalled>();
+      for (const [at, { deviceId }] of devices.entries()) {
+        const { hits, aggregations } = answers[at] as estypes.SearchResponse;
+        const rows: Row[] = hits.hits.map((hit) => rowOf(hit, counter)).sort(compareReadings);
+        const newest = rows.at(-1);
+        if (!newest) continue;
+        const counts = (aggregations?.indices ?? { buckets: [] }) as unknown as Counted;
+        recalled.set(deviceId, {
+          newest,
+          ids: rows.map(({ id }) => id),
+          stored: counts.buckets.find(({ key }) => key === newest.indexName)?.doc_count ?? 0,
+          ledger: latest.get(deviceId),
+        });
+      }
+      return recalled;
+    },
+
+    async stale(wanted, until) {
+      const stale: DeviceDay[] = [];
+      for (let from = 0; from < wanted.length; from += devicesAtOnce) {
+        const days = wanted.slice(from, from + devicesAtOnce);
+        const [answers, present] = await Promise.all([
+          searchAll(
+            days.map(({ deviceId, day }) => ({
+              index: [dailyIndex(dataIndex, day)],
+              body: {
+                query: { bool: { filter: [{ term: { deviceId } }, { range: { ingestedAt: { lte: until } } }] } },
+                size: 0,
+                track_total_hits: true,
+                aggs: { last: { max: { field: 'ingestedAt' } } },
+              },
+            })),
+          ),
+          ledger.days(days),
+        ]);
+        for (const [at, each] of days.entries()) {
+          const { hits, aggregations } = answers[at] as estypes.SearchResponse;
+          const { value } = (aggregations?.last ?? {}) as { value?: number | null };
+          const count = typeof hits.total === 'object' ? hits.total.value : 0;
+          const known = present.get(ledgerId(each.deviceId, each.day))?.document;
+          const outdated =
+            !known || known.readings < count || Date.parse(known.ingestedAt ?? '1970-01-01') < (value ?? 0);
+          if (count > 0 && outdated) stale.push(each);
+        }
+      }
+      return stale;
+    },
+
+    async *storedBetween(since, until) {
+      for (let after: Record<string, unknown> | undefined; ; ) {
+        const { aggregations } = await client.search({
+          index: `${dataIndex}-*`,
+          allow_partial_search_results: false,
+          size: 0,
+          track_total_hits: false,
+          query: { range: { ingestedAt: { gt: since, lte: until } } },
+          aggs: {
+            days: {
+              composite: {
+                size: devicesAtOnce,
+                sources: [{ index: { terms: { field: '_index' } } }, { deviceId: { terms: { field: 'deviceId' } } }],
+                ...(after && { after: after as Record<string, string> }),
+              },
+            },
+          },
+        });
+        const days = (aggregations?.days ?? { buckets: [] }) as unknown as {
+          readonly after_key?: Record<string, unknown>;
+          readonly buckets: readonly { readonly key: { readonly index: string; readonly deviceId: string } }[];
+        };
+        if (days.buckets.length > 0) {
+          yield days.buckets.map(({ key }) => ({ deviceId: key.deviceId, day: dayOfIndex(key.index) }));
+        }
+        if (!days.after_key || days.buckets.length < devicesAtOnce) return;
+        after = days.after_key;
+      }
+    },
+  };
+}
+
+/** `finemeca-air-data-2022-4-7` is of `2022-04-07`. */
+const dayOfIndex = (index: string): string =>
+  index
+    .split('-')
+    .slice(-3)
+    .map((part) => part.padStart(2, '0'))
+    .join('-');
