@@ -9,6 +9,12 @@ export interface LocalTime {
   readonly doubt?: ClockDoubt;
 }
 
+/** Hour 0 to 23, weekday 1 (Monday) to 7, as ISO 8601 counts. */
+export interface WallClock {
+  readonly hour: number;
+  readonly weekday: number;
+}
+
 /** Reads wall-clock times of one site, by its zone's rules on each date. */
 export interface SiteTime {
   /**
@@ -21,6 +27,8 @@ export interface SiteTime {
   parse(text: string, receivedAt: number): LocalTime | undefined;
   /** The site's calendar day of an instant (ms since the epoch), `YYYY-MM-DD`. */
   dayOf(instant: number): string;
+  /** What the site's wall clock and calendar show at an instant (ms since the epoch). */
+  clockOf(instant: number): WallClock;
 }
 
 const wallClock = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/;
@@ -80,6 +88,17 @@ export function createSiteTime(timeZone: string): SiteTime {
       const offset = steadyOffset(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
       if (offset !== null) return new Date(instant + offset).toISOString().slice(0, 10);
       return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+    },
+
+    clockOf(instant) {
+      const utc = new Date(instant);
+      const offset = steadyOffset(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
+      if (offset !== null) {
+        const local = new Date(instant + offset);
+        return { hour: local.getUTCHours(), weekday: local.getUTCDay() || 7 };
+      }
+      const { hour, dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+      return { hour, weekday: dayOfWeek };
     },
   };
 }
