@@ -13,8 +13,6 @@ export type Document = Readonly<Record<string, unknown>> & {
   readonly receivedAt: string;
   readonly deviceId: string;
   readonly device: string;
-  readonly localHour: number;
-  readonly localWeekday: number;
   readonly quality: readonly Flag[];
 };
 
