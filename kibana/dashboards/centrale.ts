@@ -1,6 +1,6 @@
 import { stateColours } from '../colours.ts';
 import type { Dashboard } from '../panel.ts';
-import { atNight, average, highest, lowest, median, overTime, perDay, perDevice, sum } from './parts.ts';
+import { atNight, average, latest, median, overTime, perDay, perDevice, sum } from './parts.ts';
 
 const flagged = { present: 'quality' } as const;
 const consumption = { label: 'consumption', value: sum('consumption'), unit: 'kWh' } as const;
@@ -109,8 +109,7 @@ export const centrale = (): Dashboard => ({
       data: 'centrale-days',
       buckets: [{ by: 'time', every: '1M', label: 'month' }, perDevice],
       metrics: [
-        { label: 'startIndex', value: lowest('startIndex'), unit: 'kWh' },
-        { label: 'endIndex', value: highest('endIndex'), unit: 'kWh' },
+        { label: 'endIndex', value: latest('endIndex'), unit: 'kWh' },
         consumption,
         { label: 'resets', value: sum('resets'), unit: 'count', colour: stateColours.silent },
       ],

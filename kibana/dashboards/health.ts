@@ -92,10 +92,10 @@ export const health = (): Dashboard => ({
     },
     {
       id: 'health-received',
-      chart: 'bars',
+      chart: 'area',
       data: 'all',
-      buckets: [overTime, perDevice],
-      metrics: [{ label: 'readings', value: count(), unit: 'count' }],
+      buckets: [overTime],
+      metrics: [{ label: 'readings', value: count(), unit: 'count', colour: '#0072B2' }],
       size: { w: 24, h: 12 },
     },
     {

@@ -34,3 +34,16 @@ function resolve(text: string, now: number, timeZone: string, up: boolean): numb
 /** The same wall-clock time so many weeks later. */
 export const weeksLater = (instant: number, weeks: number, timeZone: string): number =>
   Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).add({ weeks }).epochMilliseconds;
+
+/** Every cell of a time axis within a span, as Kibana draws it: empty ones too. */
+export function cellsOf({ from, to }: Span, interval: string, timeZone: string): number[] {
+  const [, amount, unit] = /^(\d+)([hdwM])$/.exec(interval) ?? [];
+  const step = { [unit === 'h' ? 'hours' : units[unit as UnitLetter]]: Number(amount) };
+  const zoned = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(timeZone);
+  let cell = unit === 'h' ? zoned.round({ smallestUnit: 'hour', roundingMode: 'floor' }) : zoned.startOfDay();
+  if (unit === 'w') cell = cell.subtract({ days: cell.dayOfWeek - 1 });
+  if (unit === 'M') cell = cell.with({ day: 1 });
+  const cells: number[] = [];
+  for (; cell.epochMilliseconds <= to; cell = cell.add(step)) cells.push(cell.epochMilliseconds);
+  return cells;
+}

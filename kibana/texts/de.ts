@@ -108,7 +108,7 @@ export const de: Texts = {
     'centrale-bill': {
       title: 'Welche Zählerstände für die Rechnung?',
       about:
-        'Stand zu Beginn und Ende jedes Monats, Ortszeit. Ihre Differenz ist der Verbrauch, außer nach Rücksetzung oder Zählertausch: Der Verbrauch stimmt trotzdem.',
+        'Stand am Ende jedes Monats, Ortszeit; der Anfangsstand ist das Ende des Vormonats. Ihre Differenz ist der Verbrauch, außer nach Rücksetzung oder Zählertausch: Der Verbrauch stimmt trotzdem.',
     },
     'devicev01-now': {
       title: 'Was messen die Sensoren jetzt?',
@@ -173,7 +173,7 @@ export const de: Texts = {
     'health-received': {
       title: 'Wann kommen Messungen an?',
       about:
-        'Messungen je Intervall nach ihrer eigenen Zeit. Fehlen alle zugleich, ist es die Kette, nicht ein Sensor.',
+        'Messungen aller gewählten Sensoren nach ihrer eigenen Zeit. Ein tiefer Einbruch ist die Kette, ein kleiner ein Sensor.',
     },
     'health-flags': {
       title: 'Was ist an Messungen auffällig?',
@@ -237,7 +237,6 @@ export const de: Texts = {
     signal: 'Signal',
     signalLimit: 'Nutzgrenze',
     signalLowest: 'Schwächstes Signal',
-    startIndex: 'Anfangsstand',
     stateAcknowledged: 'übernommen',
     stateClosed: 'geschlossen',
     stateOpen: 'offen',

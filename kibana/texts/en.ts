@@ -109,7 +109,7 @@ export const en: Texts = {
     'centrale-bill': {
       title: 'Which indices are on the bill?',
       about:
-        'Index at the start and end of each local month. Their difference is the consumption, unless the meter was reset or swapped: the consumption is right all the same.',
+        'Index at the end of each local month; that of the start is the end of the month before. Their difference is the consumption, unless the meter was reset or swapped: the consumption is right all the same.',
     },
     'devicev01-now': {
       title: 'What do the sensors measure now?',
@@ -173,7 +173,7 @@ export const en: Texts = {
     },
     'health-received': {
       title: 'When do readings arrive?',
-      about: 'Readings per interval, by their own time. A dip of all at once is the pipeline, not a sensor.',
+      about: 'Readings of all chosen sensors, by their own time. A deep dip is the pipeline, a small one is a sensor.',
     },
     'health-flags': {
       title: 'What is odd about the readings?',
@@ -237,7 +237,6 @@ export const en: Texts = {
     signal: 'Signal',
     signalLimit: 'useful limit',
     signalLowest: 'Weakest signal',
-    startIndex: 'Start index',
     stateAcknowledged: 'acknowledged',
     stateClosed: 'closed',
     stateOpen: 'open',

@@ -111,7 +111,7 @@ export const fr = {
     'centrale-bill': {
       title: 'Quels index pour la facture ?',
       about:
-        'Index au début et à la fin de chaque mois local. Leur différence est la consommation, sauf remise à zéro ou changement de compteur : la consommation reste juste.',
+        'Index à la fin de chaque mois local ; celui du début est la fin du mois précédent. Leur différence est la consommation, sauf remise à zéro ou changement de compteur : la consommation reste juste.',
     },
     'devicev01-now': {
       title: 'Que mesurent les capteurs maintenant ?',
@@ -176,7 +176,8 @@ export const fr = {
     },
     'health-received': {
       title: 'Quand les mesures arrivent-elles ?',
-      about: 'Mesures par intervalle selon leur propre heure. Un creux commun à tous : la chaîne, pas un capteur.',
+      about:
+        'Mesures de tous les capteurs choisis, selon leur propre heure. Un creux profond : la chaîne ; un petit : un capteur.',
     },
     'health-flags': {
       title: 'Quelles anomalies sont signalées ?',
@@ -240,7 +241,6 @@ export const fr = {
     signal: 'Signal',
     signalLimit: 'limite utile',
     signalLowest: 'Signal le plus faible',
-    startIndex: 'Index de début',
     stateAcknowledged: 'prise en charge',
     stateClosed: 'close',
     stateOpen: 'ouverte',

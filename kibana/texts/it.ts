@@ -106,7 +106,7 @@ export const it: Texts = {
     'centrale-bill': {
       title: 'Quali letture per la bolletta?',
       about:
-        "Lettura all'inizio e alla fine di ogni mese locale. La differenza è il consumo, salvo azzeramento o cambio del contatore: il consumo resta giusto.",
+        'Lettura alla fine di ogni mese locale; quella iniziale è la fine del mese prima. La differenza è il consumo, salvo azzeramento o cambio del contatore: il consumo resta giusto.',
     },
     'devicev01-now': {
       title: 'Che cosa misurano i sensori adesso?',
@@ -169,7 +169,8 @@ export const it: Texts = {
     },
     'health-received': {
       title: 'Quando arrivano le misure?',
-      about: 'Misure per intervallo secondo la loro ora. Un calo di tutti insieme è la catena, non un sensore.',
+      about:
+        'Misure di tutti i sensori scelti, secondo la loro ora. Un calo profondo è la catena, uno piccolo un sensore.',
     },
     'health-flags': {
       title: 'Che cosa è anomalo nelle misure?',
@@ -233,7 +234,6 @@ export const it: Texts = {
     signal: 'Segnale',
     signalLimit: 'limite utile',
     signalLowest: 'Segnale più debole',
-    startIndex: 'Lettura iniziale',
     stateAcknowledged: 'presa in carico',
     stateClosed: 'chiusa',
     stateOpen: 'aperta',

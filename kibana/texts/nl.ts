@@ -104,7 +104,7 @@ export const nl: Texts = {
     'centrale-bill': {
       title: 'Welke meterstanden voor de factuur?',
       about:
-        'Stand aan het begin en einde van elke plaatselijke maand. Het verschil is het verbruik, behalve na een reset of meterwissel: het verbruik blijft juist.',
+        'Stand aan het einde van elke plaatselijke maand; die van het begin is het einde van de vorige maand. Het verschil is het verbruik, behalve na een reset of meterwissel: het verbruik blijft juist.',
     },
     'devicev01-now': {
       title: 'Wat meten de sensoren nu?',
@@ -168,7 +168,8 @@ export const nl: Texts = {
     },
     'health-received': {
       title: 'Wanneer komen metingen aan?',
-      about: 'Metingen per interval volgens hun eigen tijd. Een dip van alle samen is de keten, niet een sensor.',
+      about:
+        'Metingen van alle gekozen sensoren, volgens hun eigen tijd. Een diepe dip is de keten, een kleine een sensor.',
     },
     'health-flags': {
       title: 'Wat is er vreemd aan metingen?',
@@ -232,7 +233,6 @@ export const nl: Texts = {
     signal: 'Signaal',
     signalLimit: 'bruikbare grens',
     signalLowest: 'Zwakste signaal',
-    startIndex: 'Beginstand',
     stateAcknowledged: 'in behandeling',
     stateClosed: 'afgesloten',
     stateOpen: 'open',
