@@ -12,6 +12,8 @@ export interface Catalogue {
   readonly weekdays: readonly [string, string, string, string, string, string, string];
   /** After a number. */
   readonly days: string;
+  /** Time ranges to choose from: today, yesterday, this and last week, this and last month, 7 and 30 days, 12 months. */
+  readonly ranges: readonly string[];
   readonly live: string;
   readonly views: {
     readonly readings: string;
