@@ -14,7 +14,7 @@ afterEach(async () => {
 
 /** Runs the import as IT would, and returns what it printed. */
 async function run(environment: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['kibana/import/main.ts'], {
+  const child = spawn(process.execPath, ['kibana/import.ts'], {
     cwd: root,
     env: { PATH: process.env.PATH ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
 import tls from 'node:tls';
-import { readConfig } from '../../shared/config/read.ts';
-import { describeProblems } from '../../shared/service.ts';
-import { trust } from '../../shared/tls.ts';
-import { importConfiguration } from './config.ts';
-import { runImport } from './import.ts';
+import { readConfig } from '../shared/config/read.ts';
+import { describeProblems } from '../shared/service.ts';
+import { trust } from '../shared/tls.ts';
+import { importConfiguration } from './import/config.ts';
+import { runImport } from './import/run.ts';
 
 /** sysexits.h */
 const exConfig = 78;
