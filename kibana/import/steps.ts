@@ -91,7 +91,7 @@ export async function applySettings(kibana: Kibana, config: ImportConfig): Promi
   return isGood(answer) ? { outcome: 'set', what } : failed(what, complaintOf(answer));
 }
 
-export const viewerRole = (customer: string): string => `${customer}-viewer`;
+const viewerRole = (customer: string): string => `${customer}-viewer`;
 
 /** A role that may look at everything in this space and at the customer's indices, and change nothing. */
 export async function ensureRole(kibana: Kibana, { customer, space }: ImportConfig): Promise<Step> {
