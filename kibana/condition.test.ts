@@ -6,6 +6,12 @@ test.each<[Condition, string, object, string[]]>([
   [{ field: 'localWeekday', is: 7 }, 'localWeekday : 7', { term: { localWeekday: 7 } }, ['localWeekday']],
   [{ field: 'margin', below: 0 }, 'margin < 0', { range: { margin: { lt: 0 } } }, ['margin']],
   [{ field: 'hour', from: 1, below: 5 }, 'hour >= 1 and hour < 5', { range: { hour: { gte: 1, lt: 5 } } }, ['hour']],
+  [
+    { field: 'quality', isOneOf: ['dip', 'spike'] },
+    'quality : ("dip" or "spike")',
+    { terms: { quality: ['dip', 'spike'] } },
+    ['quality'],
+  ],
   [{ present: 'quality' }, 'quality : *', { exists: { field: 'quality' } }, ['quality']],
   [
     { not: { present: 'quality' } },

@@ -2,6 +2,7 @@
 export type Condition =
   | { readonly field: string; readonly is: string | number }
   | { readonly field: string; readonly from?: number; readonly below: number }
+  | { readonly field: string; readonly isOneOf: readonly string[] }
   /** The field has a value. */
   | { readonly present: string }
   | { readonly all: readonly Condition[] }
@@ -13,6 +14,7 @@ export function toKql(condition: Condition): string {
   if ('not' in condition) return `not ${inner(condition.not)}`;
   if ('present' in condition) return `${condition.present} : *`;
   if ('is' in condition) return `${condition.field} : ${quoted(condition.is)}`;
+  if ('isOneOf' in condition) return `${condition.field} : (${condition.isOneOf.map(quoted).join(' or ')})`;
   const below = `${condition.field} < ${condition.below}`;
   return condition.from === undefined ? below : `${condition.field} >= ${condition.from} and ${below}`;
 }
@@ -28,6 +30,7 @@ export function toQuery(condition: Condition): object {
   if ('not' in condition) return { bool: { must_not: [toQuery(condition.not)] } };
   if ('present' in condition) return { exists: { field: condition.present } };
   if ('is' in condition) return { term: { [condition.field]: condition.is } };
+  if ('isOneOf' in condition) return { terms: { [condition.field]: condition.isOneOf } };
   const { field, from, below } = condition;
   return { range: { [field]: from === undefined ? { lt: below } : { gte: from, lt: below } } };
 }

@@ -24,6 +24,7 @@ export function dashboardObject(
     }),
   ];
   const control = 'device';
+  const devices = dataViewId(target, dashboard.devicesOf);
   return {
     type: 'dashboard',
     id: dashboardId(target, dashboard.id),
@@ -60,7 +61,7 @@ export function dashboardObject(
           ignoreTimerange: false,
           ignoreValidations: false,
         }),
-        panelsJSON: JSON.stringify({ [control]: deviceControl(control, words) }),
+        panelsJSON: JSON.stringify({ [control]: deviceControl(control, devices, words) }),
       },
       kibanaSavedObjectMeta: {
         searchSourceJSON: JSON.stringify({ query: { query: '', language: 'kuery' }, filter: [] }),
@@ -70,21 +71,26 @@ export function dashboardObject(
       ...parts.flatMap(({ id, references }) => references.map((to) => ({ ...to, name: `${id}:${to.name}` }))),
       {
         type: 'index-pattern',
-        id: dataViewId(target, dashboard.devicesOf),
-        name: `controlGroup_${control}:optionsListDataView`,
+        id: devices,
+        name: deviceReference(control),
       },
     ],
     ...versionsOf('dashboard'),
   };
 }
 
-const deviceControl = (id: string, words: Texts) => ({
+const deviceReference = (control: string): string => `controlGroup_${control}:optionsListDataView`;
+
+const deviceControl = (id: string, viewId: string, words: Texts) => ({
   type: 'optionsListControl',
   order: 0,
   grow: false,
   width: 'medium',
   explicitInput: {
     id,
+    // By the reference or by the id: versions differ in what they look at.
+    dataViewRefName: deviceReference(id),
+    dataViewId: viewId,
     fieldName: 'device',
     title: words.labels.device,
     selectedOptions: [],

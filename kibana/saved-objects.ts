@@ -19,10 +19,10 @@ export const toNdjson = (objects: readonly SavedObject[]): string =>
   objects.map((object) => `${JSON.stringify(object)}\n`).join('');
 
 function dataViewObject(target: Target, view: KibanaDataView, words: Texts): SavedObject {
-  const lookup = words.weekdays.map((value, index) => ({ key: String(index + 1), value }));
-  const formats = view.fields.has('localWeekday')
-    ? { localWeekday: { id: 'static_lookup', params: { lookupEntries: lookup, unknownKeyValue: '' } } }
-    : {};
+  const formats: Record<string, object> = {};
+  const weekdays = words.weekdays.map((name, index) => [String(index + 1), name] as const);
+  if (view.fields.has('localWeekday')) formats.localWeekday = lookup(weekdays);
+  if (view.fields.has('quality')) formats.quality = lookup(Object.entries(words.flags));
   return {
     type: 'index-pattern',
     id: dataViewId(target, view.id),
@@ -48,3 +48,9 @@ function nameOf(id: DataViewId, { views }: Texts): string {
   const [type = '', days] = id.split('-');
   return `${type === 'all' ? views.all : type} · ${days ? views.days : views.readings}`;
 }
+
+/** Kibana's format that shows words for codes; a code that it does not know stays as it is. */
+const lookup = (entries: readonly (readonly [string, string])[]): object => ({
+  id: 'static_lookup',
+  params: { lookupEntries: entries.map(([key, value]) => ({ key, value })) },
+});

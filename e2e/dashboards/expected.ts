@@ -82,7 +82,7 @@ export const expectations: Readonly<
     grouped(ledgerSince(ledgers, 'centrale', 14), (ledger) => [
       Date.parse(`${ledger.document.day}T00:00:00Z`) -
         local(Date.parse(`${ledger.document.day}T00:00:00Z`)).hour * 3_600_000,
-      (ledger.document.quality as string[]).length > 0 ? 'dayFlagged' : 'dayOrdinary',
+      (ledger.document.quality as string[]).some((flag) => flag !== 'clock-drift') ? 'dayFlagged' : 'dayOrdinary',
     ]).map(({ keys, members }) => ({ keys, values: [total(numbers(members, 'consumption'))] })),
   // bars of months
   'centrale-monthly': (_, ledgers) =>

@@ -98,6 +98,7 @@ function meterDay(plant: Plant, device: string, start: number, end: number, gaps
     startIndex: first.Energy,
     endIndex: last.Energy,
     resets: reset ? 1 : 0,
-    quality: [...(reset ? ['counter-reset'] : []), ...(interpolated ? ['interpolated'] : [])],
+    // A clock that is ahead is no reason to doubt a total.
+    quality: ['clock-drift', ...(reset ? ['counter-reset'] : []), ...(interpolated ? ['interpolated'] : [])],
   };
 }

@@ -1,8 +1,13 @@
 import { stateColours } from '../colours.ts';
+import type { Condition } from '../condition.ts';
 import type { Dashboard } from '../panel.ts';
 import { atNight, average, latest, median, overTime, perDay, perDevice, sum } from './parts.ts';
 
-const flagged = { present: 'quality' } as const;
+/** What changes a day's total; a clock that is ahead, for one, does not. */
+const flagged: Condition = {
+  field: 'quality',
+  isOneOf: ['interpolated', 'counter-reset', 'counter-drop', 'dip', 'wrap', 'meter-swap', 'spike'],
+};
 const consumption = { label: 'consumption', value: sum('consumption'), unit: 'kWh' } as const;
 
 /** Electricity: how much, when, who, and what the bill is made of. */

@@ -48,7 +48,12 @@ function xy(panel: ChartPanel): object {
       ...data,
       seriesType,
       xAccessor: bucketId(0),
-      ...(split && { splitAccessor: bucketId(1), palette: seriesPalette(panel.colours) }),
+      // Kibana 8 reads the first, later ones the second.
+      ...(split && {
+        splitAccessor: bucketId(1),
+        splitAccessors: [bucketId(1)],
+        palette: seriesPalette(panel.colours),
+      }),
       accessors: metricIds(panel),
       yConfig: panel.metrics.flatMap(({ colour }, index) =>
         colour && !split ? [{ forAccessor: metricId(index), color: colour, axisMode: 'left' }] : [],
@@ -177,7 +182,5 @@ const table = (panel: ChartPanel): object => ({
     ...metricIds(panel).map((columnId) => ({ columnId, isTransposed: false, isMetric: true, alignment: 'right' })),
   ],
   sorting: { columnId: bucketId(0), direction: panel.buckets[0]?.by === 'time' ? 'desc' : 'asc' },
-  rowHeight: 'single',
-  headerRowHeight: 'auto',
   paging: { enabled: false, size: 30 },
 });

@@ -45,6 +45,8 @@ export function createWriter(language: Language, timeZone: string): Writer {
       if (bucket?.by === 'time') return byInterval[bucket.every].format(Number(key));
       if (bucket?.by === 'conditions') return words.labels[key as keyof Texts['labels']];
       if (bucket?.by === 'terms' && bucket.field === 'localWeekday') return words.weekdays[Number(key) - 1] ?? '';
+      if (bucket?.by === 'terms' && bucket.field === 'quality')
+        return words.flags[key as keyof Texts['flags']] ?? String(key);
       return String(key);
     },
     wallClock: (instant) =>

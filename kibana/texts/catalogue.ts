@@ -8,6 +8,8 @@ export interface Catalogue {
   /** Markdown; `<customer>` is replaced. */
   readonly notes: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
   readonly labels: Readonly<Record<string, string>>;
+  /** What `quality` says, in words. */
+  readonly flags: Readonly<Record<string, string>>;
   /** Monday first. */
   readonly weekdays: readonly [string, string, string, string, string, string, string];
   /** After a number. */

@@ -16,6 +16,7 @@ export interface Texts extends Catalogue {
   readonly panels: Readonly<Record<PanelId, Catalogue['panels'][string]>>;
   readonly notes: Readonly<Record<NoteId, Catalogue['notes'][string]>>;
   readonly labels: Readonly<Record<LabelKey, string>>;
+  readonly flags: Readonly<Record<keyof typeof fr.flags, string>>;
 }
 
 export const texts: Readonly<Record<Language, Texts>> = { fr, en, de, it, nl };
