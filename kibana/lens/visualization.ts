@@ -79,7 +79,8 @@ function xy(panel: ChartPanel): object {
     fillOpacity: 0.5,
     // Bars and areas begin at zero; a line shows what changes.
     yLeftExtent: { mode: panel.chart === 'line' ? 'dataBounds' : 'full' },
-    axisTitlesVisibilitySettings: { x: false, yLeft: false, yRight: false },
+    // A time needs no title; a figure has its unit there.
+    axisTitlesVisibilitySettings: { x: panel.buckets[0]?.by === 'width', yLeft: false, yRight: false },
     tickLabelsVisibilitySettings: { x: true, yLeft: true, yRight: true },
     gridlinesVisibilitySettings: { x: false, yLeft: true, yRight: false },
   };

@@ -88,7 +88,12 @@ function xy(panel: ChartPanel, rows: readonly Row[], writer: Writer, span: Span)
             sort: null,
             // A day without a bar keeps its place.
             scale: { domain: [...new Set(points.map((point) => point.x))] },
-            axis: { labelAngle: 0, labelOverlap: 'greedy', ticks: false },
+            axis: {
+              labelAngle: 0,
+              labelOverlap: 'greedy',
+              ticks: false,
+              title: x?.by === 'width' ? writer.words.labels[x.label] : null,
+            },
           },
       y: {
         field: 'value',
