@@ -25,10 +25,10 @@ export interface SiteTime {
    * with the offset before the change: 02:30 in March is 01:30Z in Brussels.
    */
   parse(text: string, receivedAt: number): LocalTime | undefined;
-  /** The site's calendar day of an instant (ms since the epoch), `YYYY-MM-DD`. */
-  dayOf(instant: number): string;
   /** What the site's wall clock and calendar show at an instant (ms since the epoch). */
   clockOf(instant: number): WallClock;
+  /** The site's calendar day of an instant (ms since the epoch), `YYYY-MM-DD`. */
+  dayOf(instant: number): string;
 }
 
 const wallClock = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}):(\d{2}):(\d{2})$/;
@@ -82,14 +82,6 @@ export function createSiteTime(timeZone: string): SiteTime {
       return parseOnDayOfChange(new Temporal.PlainDateTime(year, month, day, hour, minute, second), receivedAt);
     },
 
-    dayOf(instant) {
-      // The UTC day's neighbours have the same offset when it is steady, so the local day follows by arithmetic.
-      const utc = new Date(instant);
-      const offset = steadyOffset(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
-      if (offset !== null) return new Date(instant + offset).toISOString().slice(0, 10);
-      return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-    },
-
     clockOf(instant) {
       const utc = new Date(instant);
       const offset = steadyOffset(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
@@ -99,6 +91,14 @@ export function createSiteTime(timeZone: string): SiteTime {
       }
       const { hour, dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
       return { hour, weekday: dayOfWeek };
+    },
+
+    dayOf(instant) {
+      // The UTC day's neighbours have the same offset when it is steady, so the local day follows by arithmetic.
+      const utc = new Date(instant);
+      const offset = steadyOffset(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
+      if (offset !== null) return new Date(instant + offset).toISOString().slice(0, 10);
+      return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
     },
   };
 }
