@@ -10,6 +10,8 @@ import { createGateway } from '../gateway/gateway.ts';
 import { ingestorConfiguration } from '../ingestor/config.ts';
 import { createIngestor } from '../ingestor/ingestor.ts';
 import { createTransform } from '../ingestor/transform.ts';
+import { kibanaVariables } from '../kibana/import/config.ts';
+import { texts } from '../kibana/texts/index.ts';
 import { type ConfigDefinition, type Environment, readConfig } from '../shared/config/read.ts';
 import { isSecret } from '../shared/config/values.ts';
 import { createLogger } from '../shared/logger.ts';
@@ -34,6 +36,8 @@ describe('the variables', () => {
   const shapes: readonly [string, Readonly<Record<string, z.ZodType>>][] = [
     ['gateway', gatewayConfiguration.variables.shape],
     ['ingestor', ingestorConfiguration.variables.shape],
+    // Its own ones only: what it shares with the services is in their tables.
+    ['kibana import', kibanaVariables],
   ];
   const schemas: Readonly<Record<string, z.ZodType>> = Object.assign({}, ...shapes.map(([, shape]) => shape));
   const names = Object.keys(schemas).sort();
@@ -197,4 +201,12 @@ describe('CONTRIBUTING.md', () => {
       rmSync(folder, { recursive: true });
     }
   });
+});
+
+test('docs/dashboards.md has every panel with its question and what it means', () => {
+  const page = read('docs/dashboards.md');
+  for (const { title, about } of Object.values(texts.en.panels)) {
+    expect(page).toContain(`| ${title} `);
+    expect(page).toContain(about);
+  }
 });

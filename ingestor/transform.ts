@@ -50,7 +50,7 @@ export function createTransform(options: TransformOptions): Transform {
   const periodMs = options.readingPeriodSeconds * 1000;
   /** Keys that this function writes, or drops: a payload cannot set them. */
   const own = new Set([
-    ...['Time', 'timestamp', 'receivedAt', 'ingestedAt', 'quality', 'deviceId', 'device'],
+    ...['Time', 'timestamp', 'receivedAt', 'ingestedAt', 'quality', 'deviceId', 'device', 'localHour', 'localWeekday'],
     ...Object.entries(sensor.measures).flatMap(([key, { unit }]) => (unit ? [key, `${key}-U`] : [key])),
     ...Object.keys(sensor.computed),
   ]);
@@ -69,6 +69,7 @@ export function createTransform(options: TransformOptions): Transform {
     if (instant - envelope.receivedAt > driftPeriods * periodMs) quality.push('clock-drift');
 
     const identity = identityOf(payload.value, envelope.mqttTopic);
+    const { hour, weekday } = siteTime.clockOf(instant);
     const values = { ...measures.value, ...sensor.derive?.(measures.value, identity, site) };
     const document: Document = {
       ...Object.fromEntries(
@@ -78,6 +79,8 @@ export function createTransform(options: TransformOptions): Transform {
       ...identity,
       timestamp: new Date(instant).toISOString(),
       receivedAt: new Date(envelope.receivedAt).toISOString(),
+      localHour: hour,
+      localWeekday: weekday,
       quality,
     };
     return accept({

@@ -95,6 +95,7 @@ test('agrees with the zone rules on every instant, in zones of every kind', () =
     fc.property(instants, fc.constantFrom(...sites), (second, [zone, site]) => {
       const zoned = Temporal.Instant.fromEpochMilliseconds(second * 1000).toZonedDateTimeISO(zone);
       expect(site.dayOf(second * 1000)).toBe(zoned.toPlainDate().toString());
+      expect(site.clockOf(second * 1000)).toEqual({ hour: zoned.hour, weekday: zoned.dayOfWeek });
       const local = zoned.toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' ');
       // Received at once, so the reading of an hour that occurs twice is decided by it.
       expect(site.parse(local, second * 1000)?.instant).toBe(second * 1000);

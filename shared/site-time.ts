@@ -9,6 +9,12 @@ export interface LocalTime {
   readonly doubt?: ClockDoubt;
 }
 
+/** Hour 0 to 23, weekday 1 (Monday) to 7, as ISO 8601 counts. */
+export interface WallClock {
+  readonly hour: number;
+  readonly weekday: number;
+}
+
 /** Reads wall-clock times of one site, by its zone's rules on each date. */
 export interface SiteTime {
   /**
@@ -19,6 +25,8 @@ export interface SiteTime {
    * with the offset before the change: 02:30 in March is 01:30Z in Brussels.
    */
   parse(text: string, receivedAt: number): LocalTime | undefined;
+  /** What the site's wall clock and calendar show at an instant (ms since the epoch). */
+  clockOf(instant: number): WallClock;
   /** The site's calendar day of an instant (ms since the epoch), `YYYY-MM-DD`. */
   dayOf(instant: number): string;
   /** The first instant (ms since the epoch) of a calendar day of the site, `YYYY-MM-DD`. */
@@ -78,6 +86,17 @@ export function createSiteTime(timeZone: string): SiteTime {
       const offset = steadyOffset(year, month, day);
       if (offset !== null) return { instant: asUtc - offset };
       return parseOnDayOfChange(new Temporal.PlainDateTime(year, month, day, hour, minute, second), receivedAt);
+    },
+
+    clockOf(instant) {
+      const utc = new Date(instant);
+      const offset = steadyOffset(utc.getUTCFullYear(), utc.getUTCMonth() + 1, utc.getUTCDate());
+      if (offset !== null) {
+        const local = new Date(instant + offset);
+        return { hour: local.getUTCHours(), weekday: local.getUTCDay() || 7 };
+      }
+      const { hour, dayOfWeek } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+      return { hour, weekday: dayOfWeek };
     },
 
     dayOf(instant) {

@@ -3,7 +3,7 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { SensorType } from '../sensors/sensor.ts';
 
 /** Raised with every change of what a template says; an older process does not put an older template back. */
-const templateVersion = 2;
+const templateVersion = 3;
 
 /** What is asked of Elasticsearch for an index family. */
 export interface IndexTemplate {
@@ -33,6 +33,8 @@ export function dataTemplate(sensor: SensorType, dataIndex: string, replicas: nu
     quality: keyword,
     deviceId: keyword,
     device: keyword,
+    localHour: { type: 'byte' },
+    localWeekday: { type: 'byte' },
     Customer: keyword,
     Device: keyword,
     Mod: keyword,

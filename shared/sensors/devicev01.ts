@@ -37,6 +37,8 @@ export const devicev01: SensorType = {
         idDevice: 100,
         Device: 'testBroker',
         timestamp: '2022-04-17T21:52:11.000Z',
+        localHour: 23,
+        localWeekday: 7,
         msgCount: 232,
         RSSI: -47,
         Temp: 14.51,

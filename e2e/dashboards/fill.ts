@@ -1,0 +1,47 @@
+import { Client } from '@elastic/elasticsearch';
+import {
+  dataTemplate,
+  incidentTemplate,
+  installTemplate,
+  ledgerTemplate,
+} from '../../shared/elasticsearch/templates.ts';
+import { alertNamesOf, namesOf } from '../../shared/names.ts';
+import { sensorTypes } from '../../shared/sensors/index.ts';
+import type { Plant } from '../../simulator/plant.ts';
+import { type Reading, readingsOf, type Written } from './documents.ts';
+import { incidentsOf } from './incidents.ts';
+import { ledgersOf } from './ledgers.ts';
+import { createSitePlant } from './site.ts';
+
+export interface FilledSite {
+  readonly client: Client;
+  readonly plant: Plant;
+  readonly readings: readonly Reading[];
+  readonly ledgers: readonly Written[];
+}
+
+const batch = 4000;
+
+/** Fills Elasticsearch with two weeks of a simulated site, under the product's own index templates. */
+export async function fillSite(url: string, customer: string): Promise<FilledSite> {
+  const client = new Client({ node: url });
+  for (const sensor of sensorTypes) {
+    const { dataIndex, ledgerIndex } = namesOf(customer, sensor.name);
+    await installTemplate(client, dataTemplate(sensor, dataIndex, 0));
+    await installTemplate(client, ledgerTemplate(sensor, ledgerIndex, 0));
+  }
+  await installTemplate(client, incidentTemplate(alertNamesOf(customer).incidentIndex, 0));
+  const plant = createSitePlant(customer);
+  const readings = readingsOf(plant, customer);
+  const ledgers = ledgersOf(plant, readings, customer);
+  const all: Written[] = [...readings, ...ledgers, ...incidentsOf(customer)];
+  for (let from = 0; from < all.length; from += batch) {
+    const operations = all
+      .slice(from, from + batch)
+      .flatMap(({ index, id, document }) => [{ index: { _index: index, _id: id } }, document]);
+    const { errors, items } = await client.bulk({ operations });
+    if (errors) throw new Error(JSON.stringify(items.find(({ index }) => index?.error)));
+  }
+  await client.indices.refresh({ index: `${customer}-*` });
+  return { client, plant, readings, ledgers };
+}

@@ -1,0 +1,157 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A saved object as the double keeps it. */
+export interface KeptObject {
+  readonly type: string;
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly references: readonly { readonly type: string; readonly id: string }[];
+  readonly typeMigrationVersion?: string;
+}
+
+/**
+ * What the import needs of Kibana's and Elasticsearch's documented HTTP APIs, and no more: spaces, saved objects, settings,
+ * roles, users. It is strict where Kibana is: headers, sign-on, references, migration versions, unknown attributes.
+ */
+export interface KibanaDouble {
+  readonly url: string;
+  readonly spaces: Map<string, { readonly objects: Map<string, KeptObject>; settings: Record<string, unknown> }>;
+  readonly roles: Map<string, unknown>;
+  readonly users: Map<string, { roles: string[] }>;
+  /** `POST /s/shop/api/…`, in order. */
+  readonly requests: string[];
+  close(): Promise<void>;
+}
+
+const password = 'correct horse';
+export const signOn = { KIBANA_USERNAME: 'elastic', KIBANA_PASSWORD: password };
+const authorization = `Basic ${Buffer.from(`elastic:${password}`).toString('base64')}`;
+
+/** The newest versions of Kibana 8.19. */
+const newest: Readonly<Record<string, string>> = { 'index-pattern': '8.0.0', dashboard: '10.2.0' };
+const attributesOf: Readonly<Record<string, readonly string[]>> = {
+  'index-pattern': [
+    ...['title', 'name', 'timeFieldName', 'allowNoIndex', 'fields', 'fieldAttrs', 'fieldFormatMap'],
+    ...['runtimeFieldMap', 'sourceFilters'],
+  ],
+  dashboard: [
+    ...['title', 'description', 'timeRestore', 'timeFrom', 'timeTo', 'refreshInterval', 'optionsJSON', 'panelsJSON'],
+    ...['controlGroupInput', 'kibanaSavedObjectMeta'],
+  ],
+};
+
+type Reply = readonly [status: number, body?: object];
+
+export async function startKibanaDouble(
+  options: { readonly unavailableFor?: number; readonly oldSettings?: boolean; readonly noSecurity?: boolean } = {},
+): Promise<KibanaDouble> {
+  let unavailable = options.unavailableFor ?? 0;
+  const spaces: KibanaDouble['spaces'] = new Map([['default', { objects: new Map(), settings: {} }]]);
+  const roles: KibanaDouble['roles'] = new Map();
+  const users: KibanaDouble['users'] = new Map();
+  const requests: string[] = [];
+
+  async function answer(request: IncomingMessage, body: Buffer): Promise<Reply> {
+    const { method = '', headers } = request;
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://double');
+    requests.push(`${method} ${pathname}`);
+    const [, inSpace = 'default', path = ''] = /^(?:\/s\/([^/]+))?(\/.*)$/.exec(pathname) ?? [];
+    const json = () => JSON.parse(body.toString()) as Record<string, unknown>;
+    if (path === '/api/status') {
+      const level = unavailable-- > 0 ? 'unavailable' : 'available';
+      return [level === 'available' ? 200 : 503, { status: { overall: { level } } }];
+    }
+    if (headers.authorization !== authorization) return [401, { message: 'unable to authenticate user' }];
+    const [, user] = /^\/_security\/user\/(.+)$/.exec(path) ?? [];
+    if (user) return userReply(method, user, json);
+    if (method !== 'GET' && !headers['kbn-xsrf']) return [400, { message: 'Request must contain a kbn-xsrf header.' }];
+    const [, asked] = /^\/api\/spaces\/space\/(.+)$/.exec(path) ?? [];
+    if (asked) return spaces.has(asked) ? [200, { id: asked }] : [404, { message: 'Not Found' }];
+    if (path === '/api/spaces/space') {
+      const { id } = json() as { id: string };
+      if (spaces.has(id)) return [409, { message: 'exists' }];
+      spaces.set(id, { objects: new Map(), settings: {} });
+      return [200, { id }];
+    }
+    const [, role] = /^\/api\/security\/role\/(.+)$/.exec(path) ?? [];
+    if (role) {
+      if (options.noSecurity) return [404, { message: 'Not Found' }];
+      roles.set(role, json());
+      return [204];
+    }
+    const space = spaces.get(inSpace);
+    if (!space) return [404, { message: 'space not found' }];
+    if (path === (options.oldSettings ? '/api/kibana/settings' : '/internal/kibana/settings')) {
+      if (path.startsWith('/internal') && !headers['x-elastic-internal-origin']) return [400, { message: 'internal' }];
+      Object.assign(space.settings, (json() as { changes: object }).changes);
+      return [200, { settings: {} }];
+    }
+    if (method === 'POST' && path === '/api/saved_objects/_import') {
+      const type = headers['content-type'] ?? '';
+      const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+      return importReply(
+        space.objects,
+        (form.get('file') as File) ?? new File([], ''),
+        searchParams.get('overwrite') === 'true',
+      );
+    }
+    return [404, { message: 'Not Found' }];
+  }
+
+  function userReply(method: string, name: string, json: () => Record<string, unknown>): Reply {
+    const found = users.get(name);
+    if (method === 'GET') return found ? [200, { [name]: found }] : [404, {}];
+    users.set(name, { roles: json().roles as string[] });
+    return [200, { created: !found }];
+  }
+
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', async () => {
+      const [status, body] = await answer(request, Buffer.concat(chunks)).catch(
+        (error: unknown): Reply => [500, { message: String(error) }],
+      );
+      // The second header is what Elasticsearch's client looks for.
+      response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
+      response.end(body ? JSON.stringify(body) : undefined);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, spaces, roles, users, requests, close };
+}
+
+async function importReply(kept: Map<string, KeptObject>, file: File, overwrite: boolean): Promise<Reply> {
+  if (!file.name.endsWith('.ndjson')) return [400, { message: 'Invalid file extension' }];
+  const objects = (await file.text())
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as KeptObject);
+  const key = ({ type, id }: { type: string; id: string }) => `${type}:${id}`;
+  const inFile = new Set(objects.map(key));
+  const successResults: object[] = [];
+  const errors: object[] = [];
+  for (const object of objects) {
+    const { type, id, attributes, references, typeMigrationVersion = '' } = object;
+    const missing = references.filter((to) => !inFile.has(key(to)) && !kept.has(key(to)));
+    const unknown = Object.keys(attributes).filter((name) => !attributesOf[type]?.includes(name));
+    const tooNew = typeMigrationVersion.localeCompare(newest[type] ?? '0', 'en', { numeric: true }) > 0;
+    if (tooNew || unknown.length > 0) {
+      errors.push({ type, id, error: { type: 'unknown', message: `cannot be migrated ${unknown.join()}` } });
+    } else if (missing.length > 0)
+      errors.push({ type, id, error: { type: 'missing_references', references: missing } });
+    else if (kept.has(key(object)) && !overwrite) errors.push({ type, id, error: { type: 'conflict' } });
+    else {
+      successResults.push({ type, id, meta: {}, ...(kept.has(key(object)) && { overwrite: true }) });
+      kept.set(key(object), object);
+    }
+  }
+  return [200, { success: errors.length === 0, successCount: successResults.length, successResults, errors }];
+}

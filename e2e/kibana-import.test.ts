@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { type KibanaDouble, signOn, startKibanaDouble } from './dashboards/kibana-double.ts';
+
+const root = resolve(import.meta.dirname, '..');
+let kibana: KibanaDouble | undefined;
+
+afterEach(async () => {
+  await kibana?.close();
+  kibana = undefined;
+});
+
+/** Runs the import as IT would, and returns what it printed. */
+async function run(environment: Readonly<Record<string, string>>): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, ['kibana/import.ts'], {
+    cwd: root,
+    env: { PATH: process.env.PATH ?? '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+const linesWith = (output: string, outcome: string) => output.split('\n').filter((line) => line.startsWith(outcome));
+
+test('a new space gets everything; a second run changes nothing; what others made stays', async () => {
+  kibana = await startKibanaDouble({ unavailableFor: 2 });
+  const environment = {
+    KIBANA_URL: kibana.url,
+    ...signOn,
+    KIBANA_SPACE: 'workshop',
+    CUSTOMER: 'acme',
+    SITE_TIME_ZONE: 'Europe/Rome',
+    KIBANA_LANGUAGE: 'it',
+    LIVE_PAGE_URL: 'https://live.example/wall',
+    KIBANA_VIEWER_USERNAME: 'staff',
+    KIBANA_VIEWER_PASSWORD: 'look, do not touch',
+    ELASTICSEARCH_URL: kibana.url,
+    ELASTICSEARCH_USERNAME: signOn.KIBANA_USERNAME,
+    ELASTICSEARCH_PASSWORD: signOn.KIBANA_PASSWORD,
+  };
+  const first = await run(environment);
+  expect([first.code, first.output]).toEqual([0, expect.stringContaining('\ndone\n')]);
+  expect(linesWith(first.output, 'created').length).toBe(1 + 8 + 4 + 1);
+
+  const space = kibana.spaces.get('workshop');
+  const air = space?.objects.get('dashboard:acme-air-it');
+  expect(air?.attributes.title).toBe('Aria compressa: la pressione tiene?');
+  expect(String(air?.attributes.panelsJSON)).toContain('https://live.example/wall');
+  expect(space?.objects.get('index-pattern:acme-air-view-it')?.attributes.title).toBe('acme-air-data-*');
+  expect(JSON.stringify([...(space?.objects.values() ?? [])])).not.toContain('finemeca');
+  expect(space?.settings).toMatchObject({ 'dateFormat:tz': 'Europe/Rome', 'format:number:defaultLocale': 'it' });
+  expect(kibana.spaces.get('default')?.objects.size).toBe(0);
+  expect(kibana.roles.get('acme-viewer')).toMatchObject({
+    elasticsearch: { indices: [{ names: ['acme-*'], privileges: ['read', 'view_index_metadata'] }] },
+    kibana: [{ base: ['read'], spaces: ['workshop'] }],
+  });
+  expect(kibana.users.get('staff')).toEqual({ roles: ['acme-viewer'] });
+  for (const secret of [signOn.KIBANA_PASSWORD, 'look, do not touch']) expect(first.output).not.toContain(secret);
+
+  const own = { type: 'dashboard', id: 'somebody-else', attributes: { title: 'mine' }, references: [] };
+  space?.objects.set('dashboard:somebody-else', own);
+  const before = structuredClone([...(space?.objects ?? [])]);
+  const second = await run(environment);
+  expect(second.code).toBe(0);
+  expect(linesWith(second.output, 'replaced').length).toBe(8 + 4);
+  expect(linesWith(second.output, 'created')).toEqual([]);
+  expect([...(space?.objects ?? [])]).toEqual(before);
+});
+
+test('all languages lie side by side', async () => {
+  kibana = await startKibanaDouble();
+  const { code, output } = await run({ KIBANA_URL: `${kibana.url}/`, ...signOn, KIBANA_LANGUAGE: 'all' });
+  expect([code, linesWith(output, 'created').length]).toEqual([0, 5 * 12]);
+  expect(kibana.spaces.get('default')?.settings['format:number:defaultLocale']).toBe('fr');
+  // The default space has no prefix of its own.
+  expect(kibana.requests.filter((request) => request.includes('/s/'))).toEqual([]);
+});
+
+test('a Kibana of before, or without security, is served as far as it goes', async () => {
+  kibana = await startKibanaDouble({ oldSettings: true, noSecurity: true });
+  const { code, output } = await run({ KIBANA_URL: kibana.url, ...signOn });
+  expect(code).toBe(0);
+  expect(output).toContain('skipped   role finemeca-viewer: this Kibana has no security');
+  expect(kibana.spaces.get('default')?.settings).toMatchObject({ 'dateFormat:tz': 'Europe/Brussels' });
+});
+
+test('a person who is called like the viewer keeps their rights and their password', async () => {
+  kibana = await startKibanaDouble();
+  kibana.users.set('anna', { roles: ['superuser'] });
+  const { code, output } = await run({
+    KIBANA_URL: kibana.url,
+    ...signOn,
+    KIBANA_VIEWER_USERNAME: 'anna',
+    KIBANA_VIEWER_PASSWORD: 'something',
+    ELASTICSEARCH_URL: kibana.url,
+    ELASTICSEARCH_USERNAME: signOn.KIBANA_USERNAME,
+    ELASTICSEARCH_PASSWORD: signOn.KIBANA_PASSWORD,
+  });
+  expect(code).toBe(1);
+  expect(output).toContain('failed    viewer anna: is there already, with roles superuser');
+  expect(kibana.users.get('anna')).toEqual({ roles: ['superuser'] });
+});
+
+test('a wrong password is said, and ends it', async () => {
+  kibana = await startKibanaDouble();
+  const { code, output } = await run({
+    KIBANA_URL: kibana.url,
+    KIBANA_USERNAME: 'elastic',
+    KIBANA_PASSWORD: 'guessed',
+  });
+  expect([code, output]).toEqual([1, expect.stringContaining('failed    space default: the sign-on is refused (401)')]);
+  expect(output).not.toContain('guessed');
+});
+
+test('a Kibana that never comes ends it with 1', async () => {
+  const { code, output } = await run({ KIBANA_URL: 'http://127.0.0.1:9', KIBANA_WAIT_SECONDS: '1.5' });
+  expect([code, output]).toEqual([1, expect.stringContaining('failed    Kibana: not available within 1.5 s')]);
+});
+
+test('a wrong environment is told at once, without the secret in it', async () => {
+  const { code, output } = await run({ KIBANA_URL: 'http://elastic:hidden@kibana:5601', KIBANA_LANGUAGE: 'es' });
+  expect(code).toBe(78);
+  expect(output).toContain('KIBANA_LANGUAGE');
+  expect(output).not.toContain('hidden');
+});

@@ -1,0 +1,39 @@
+import type { Language } from '../shared/language.ts';
+import type { DataViewId } from './data-views.ts';
+import type { Reference } from './lens/lens.ts';
+import type { DashboardId } from './panel.ts';
+
+/** What the saved objects are made for. */
+export interface Target {
+  readonly customer: string;
+  readonly language: Language;
+  readonly readingPeriodSeconds: number;
+  /** Address of the live page, for a link to it. */
+  readonly livePageUrl?: string;
+}
+
+/** As in Kibana's export files. */
+export interface SavedObject {
+  readonly type: 'index-pattern' | 'dashboard';
+  readonly id: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly references: readonly Reference[];
+  readonly coreMigrationVersion: string;
+  readonly typeMigrationVersion: string;
+  readonly managed: boolean;
+}
+
+/** The newest versions that Kibana 8.19 knows; later ones bring older objects up to date at import. */
+const versions = { core: '8.8.0', 'index-pattern': '8.0.0', dashboard: '10.2.0' } as const;
+
+/** Ids never change: an import replaces what an earlier one made, and links to a dashboard stay good. */
+export const dashboardId = ({ customer, language }: Target, id: DashboardId): string => `${customer}-${id}-${language}`;
+export const dataViewId = ({ customer, language }: Target, id: DataViewId): string =>
+  `${customer}-${id}-view-${language}`;
+
+/** What Kibana needs to know which of its migrations an object still has to go through. */
+export const versionsOf = (type: SavedObject['type']) => ({
+  coreMigrationVersion: versions.core,
+  typeMigrationVersion: versions[type],
+  managed: false,
+});
