@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.ts'],
           exclude: ['e2e/**', 'node_modules/**', '.stack/**'],
+          // Properties try thousands of inputs: seconds on a quiet machine, more on a busy one.
+          testTimeout: 60_000,
         },
       },
       {
