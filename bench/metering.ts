@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import { startStack } from '../stack/stack.ts';
-import { drain } from './drain.ts';
+import { type DrainResult, drain } from './drain.ts';
 import { recomputeDays } from './recompute.ts';
 
 const folder = resolve(import.meta.dirname, '../.stack/bench-metering');
 const progress = (line: string): void => void process.stderr.write(`bench: ${line}\n`);
 const rate = (value: number): string => `${Math.round(value).toLocaleString('en')}/s`;
+/** Of what metering uses, by all sides: it tells more than rates where the machine has other work. */
+const cpu = ({ cpuPer10000 }: DrainResult): string =>
+  ((cpuPer10000['ingestor-centrale'] ?? 0) + (cpuPer10000.elasticsearch ?? 0)).toFixed(2);
 /** `drain` or `recompute` does one of the two; the days to compute again, a year where not given. */
 const [what = 'all', days = '365'] = process.argv.slice(2);
 
@@ -22,16 +25,17 @@ try {
     const options = { devices: 1000, types: ['centrale'], logFolder: `${folder}/services` } as const;
     progress('the pipeline, to warm up');
     await drain(stack, { ...options, count: 30_000 });
-    const rates: { unmetered: number; metered: number }[] = [];
+    const rounds: { unmetered: DrainResult; metered: DrainResult }[] = [];
     for (let round = 1; round <= 3; round++) {
       progress(`the pipeline without and with metering, round ${round}`);
       const unmetered = await drain(stack, { ...options, count: 60_000, unmetered: true });
       const metered = await drain(stack, { ...options, count: 60_000 });
-      rates.push({ unmetered: unmetered.perSecond, metered: metered.perSecond });
+      rounds.push({ unmetered, metered });
     }
-    for (const { unmetered, metered } of rates) {
-      const ratio = (metered / unmetered).toFixed(2);
-      process.stdout.write(`1,000 meters: ${rate(unmetered)} without metering, ${rate(metered)} with it: ${ratio} x\n`);
+    for (const { unmetered, metered } of rounds) {
+      const ratio = (metered.perSecond / unmetered.perSecond).toFixed(2);
+      const speeds = `${rate(unmetered.perSecond)} without metering, ${rate(metered.perSecond)} with it: ${ratio} x`;
+      process.stdout.write(`1,000 meters: ${speeds}; CPU for 10,000: ${cpu(unmetered)} s and ${cpu(metered)} s\n`);
     }
   }
   if (what !== 'drain')
