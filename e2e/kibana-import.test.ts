@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { ensureCommands } from '../stack/system-packages.ts';
 import { type KibanaDouble, signOn, startKibanaDouble } from './dashboards/kibana-double.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -120,6 +123,31 @@ test('a wrong password is said, and ends it', async () => {
 test('a Kibana that never comes ends it with 1', async () => {
   const { code, output } = await run({ KIBANA_URL: 'http://127.0.0.1:9', KIBANA_WAIT_SECONDS: '1.5' });
   expect([code, output]).toEqual([1, expect.stringContaining('failed    Kibana: not available within 1.5 s')]);
+});
+
+test('a Kibana with a private certificate authority is trusted where that is given, and refused otherwise', async () => {
+  const absent = await ensureCommands(
+    [{ command: 'openssl', package: 'openssl' }],
+    AbortSignal.timeout(120_000),
+    () => undefined,
+  );
+  if (absent) throw new Error(absent);
+  const folder = mkdtempSync(join(tmpdir(), 'kibana-'));
+  try {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '2'];
+    const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    execFileSync('openssl', ['req', '-x509', ...curve, '-keyout', key, '-out', cert, ...subject], { stdio: 'pipe' });
+    kibana = await startKibanaDouble({ tls: { key: readFileSync(key), cert: readFileSync(cert) } });
+    const environment = { KIBANA_URL: kibana.url, ...signOn, KIBANA_WAIT_SECONDS: '1' };
+    const refused = await run(environment);
+    expect([refused.code, refused.output]).toEqual([1, expect.stringContaining('certificate')]);
+    expect(kibana.requests).toEqual([]);
+    const trusted = await run({ ...environment, KIBANA_CA_FILE: cert });
+    expect([trusted.code, trusted.output]).toEqual([0, expect.stringContaining('\ndone\n')]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('a wrong environment is told at once, without the secret in it', async () => {

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** A saved object as the double keeps it. */
@@ -44,7 +45,13 @@ const attributesOf: Readonly<Record<string, readonly string[]>> = {
 type Reply = readonly [status: number, body?: object];
 
 export async function startKibanaDouble(
-  options: { readonly unavailableFor?: number; readonly oldSettings?: boolean; readonly noSecurity?: boolean } = {},
+  options: {
+    readonly unavailableFor?: number;
+    readonly oldSettings?: boolean;
+    readonly noSecurity?: boolean;
+    /** PEM. */
+    readonly tls?: { readonly key: Buffer; readonly cert: Buffer };
+  } = {},
 ): Promise<KibanaDouble> {
   let unavailable = options.unavailableFor ?? 0;
   const spaces: KibanaDouble['spaces'] = new Map([['default', { objects: new Map(), settings: {} }]]);
@@ -106,7 +113,7 @@ export async function startKibanaDouble(
     return [200, { created: !found }];
   }
 
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', async () => {
@@ -117,7 +124,8 @@ export async function startKibanaDouble(
       response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
       response.end(body ? JSON.stringify(body) : undefined);
     });
-  });
+  };
+  const server = options.tls ? createTlsServer(options.tls, listener) : createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () =>
     new Promise<void>((resolve) => {
@@ -125,7 +133,8 @@ export async function startKibanaDouble(
       server.closeAllConnections();
     });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, spaces, roles, users, requests, close };
+  const url = options.tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
+  return { url, spaces, roles, users, requests, close };
 }
 
 async function importReply(kept: Map<string, KeptObject>, file: File, overwrite: boolean): Promise<Reply> {
