@@ -54,11 +54,6 @@ export function createSockets(
       answer(null, !full && fromOurPages(request, config));
     },
   });
-  // The handshake's request and its headers are of no use later, and take memory for months.
-  io.engine.on('connection', (connection: { request: IncomingMessage | null }) => {
-    connection.request = null;
-  });
-
   io.use((socket, next) => {
     auth.userOf(socket.request).then((user) => {
       if (!user) {

@@ -15,6 +15,11 @@ export async function openBrowserPage(options: BrowserContextOptions = {}): Prom
   return await context.newPage();
 }
 
+/** Closes what a test has opened. */
+export async function closeBrowserPages(): Promise<void> {
+  for (const context of browser?.contexts() ?? []) await context.close();
+}
+
 /** Ends the browser with all its pages. */
 export async function endBrowser(): Promise<void> {
   await browser?.close();

@@ -1,4 +1,5 @@
 import type { Incident, StoredIncident } from '../../shared/incidents/incident.ts';
+import { acknowledge } from '../../shared/incidents/marks.ts';
 import type { IncidentStore } from '../../shared/incidents/store.ts';
 
 const attempts = 10;
@@ -22,3 +23,9 @@ export async function changeIncident(
   }
   throw new Error('the incident is being changed all the time');
 }
+
+/** Of two people who acknowledge at the same moment, the first one's name stays. */
+export const acknowledgeFirst =
+  (by: string, note: string | undefined, now: number) =>
+  (incident: Incident): Incident =>
+    incident.acknowledged || incident.state === 'closed' ? incident : acknowledge(incident, by, note, now);

@@ -1,15 +1,15 @@
 import express, { type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { readTicket } from '../../shared/incidents/acknowledge-link.ts';
-import { type Incident, type StoredIncident } from '../../shared/incidents/incident.ts';
-import { acknowledge, repair, silence } from '../../shared/incidents/personal.ts';
+import type { Incident, StoredIncident } from '../../shared/incidents/incident.ts';
+import { repair, silence } from '../../shared/incidents/marks.ts';
 import type { IncidentStore } from '../../shared/incidents/store.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Auth } from '../auth/auth.ts';
 import { languageOf } from '../language.ts';
 import { attemptsPerMinute, nameLimit, noteLimit } from '../limits.ts';
 import type { LivePageConfig } from '../config.ts';
-import { changeIncident } from './change.ts';
+import { acknowledgeFirst, changeIncident } from './change.ts';
 import { acknowledgePage, refusedPage, silenceHours } from './page.ts';
 
 const hourMs = 3_600_000;
@@ -105,8 +105,8 @@ export function readForm(body: unknown, signedIn: string | undefined, now: () =>
   if (action === 'repair') return { action, change: (incident) => repair(incident, name, note || undefined, now()) };
   if (action === 'silence') {
     const hours = silenceHours.find((known) => String(known) === field('hours')) ?? silenceHours[0];
-    const change = (incident: Incident) => silence(incident, name, note || undefined, now() + hours * hourMs, now());
+    const change = (incident: Incident) => silence(incident, name, now() + hours * hourMs, note || undefined, now());
     return { action, change };
   }
-  return { action: 'acknowledge', change: (incident) => acknowledge(incident, name, note || undefined, now()) };
+  return { action: 'acknowledge', change: acknowledgeFirst(name, note || undefined, now()) };
 }

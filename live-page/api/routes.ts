@@ -1,8 +1,7 @@
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { z } from 'zod';
 import type { IncidentQuery, IncidentStore } from '../../shared/incidents/store.ts';
-import { acknowledge } from '../../shared/incidents/personal.ts';
-import { changeIncident } from '../acknowledge/change.ts';
+import { acknowledgeFirst, changeIncident } from '../acknowledge/change.ts';
 import { type AirStore, historyInterval } from '../air-store.ts';
 import type { Auth } from '../auth/auth.ts';
 import type { LivePageConfig } from '../config.ts';
@@ -108,7 +107,7 @@ export function apiRoutes({ config, state, air, incidents, auth }: ApiOptions): 
     if (by === '') return problem(response, 400, '`name` is missing: who takes care of it?');
     const [found] = await incidents.search({ ids: { values: [id] } }, 1);
     const changed =
-      found && (await changeIncident(incidents, found, (incident) => acknowledge(incident, by, body.note, Date.now())));
+      found && (await changeIncident(incidents, found, acknowledgeFirst(by, body.note, Date.now())));
     if (!changed) return problem(response, 404, 'There is no such incident.');
     response.json(incidentAnswer(changed));
     void state.refresh();

@@ -103,5 +103,4 @@ export const acknowledgeBody = z
   .strictObject({
     name: plainText(nameLimit).optional().meta({ description: 'Who; where people sign in, the signed-in name counts instead' }),
     note: plainText(noteLimit).optional(),
-  })
-  .meta({ id: 'Acknowledgement' });
+  });

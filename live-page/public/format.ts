@@ -32,7 +32,8 @@ export function createFormat(language: Language, timeZone: string): Format {
 
   return {
     pressure: (bar) => (bar === undefined ? dash : pressure.format(bar)),
-    margin: (bar) => (bar === undefined ? dash : signed.format(bar)),
+    // Some locales have a hyphen for a minus, which is easily overlooked.
+    margin: (bar) => (bar === undefined ? dash : signed.format(bar).replace('-', '\u2212')),
     time: timeWith(seconds),
     shortTime: timeWith(minutes),
     age(ageMs) {

@@ -44,8 +44,7 @@ if (!wall) {
   links.append(h('a', { href: onWall.search.replace('wall=', 'wall') }, text.wall));
 }
 document.body.replaceChildren(
-  h('h1', { class: 'spoken' }, text.title),
-  page.header,
+  h('header', {}, h('h1', { class: 'spoken' }, text.title), page.header),
   page.main,
   h('footer', {}, page.clockElement, links),
 );

@@ -41,7 +41,7 @@ export function drawChart(
   const parts = segments(points, gapMs);
   const lines = parts.flatMap((part) => {
     const [only] = part;
-    if (part.length === 1 && only) return [s('path', { class: 'line', d: `M${path(part, 'min')}h0.1` })];
+    if (part.length === 1 && only) return [s('path', { class: 'single', d: `M${path(part, 'min')}h0.1` })];
     const band = s('path', { class: 'band', d: `M${path(part, 'max')}L${path(part.toReversed(), 'min')}Z` });
     return [band, s('path', { class: 'line', d: `M${path(part, 'min')}` })];
   });

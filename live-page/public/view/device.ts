@@ -30,7 +30,7 @@ export function createDevice(deviceId: string, options: LeakPanelOptions & { rea
   const opening = h('span', { class: 'opening' });
   const margin = h('span', { class: 'margin' });
   const leak = createLeakPanel(options);
-  const history = createHistory(deviceId, text);
+  const history = createHistory(deviceId, text, format);
   const spoken = h('p', { class: 'spoken', role: 'status' });
   const element = h(
     'article',

@@ -14,7 +14,7 @@ const steadyMs = 2000;
 export function createNumber(): NumberElement {
   const value = h('span', { class: 'value' });
   const dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
-  const element = h('p', { class: 'number' }, value, ' ', h('span', { class: 'unit' }, 'bar'), dot);
+  const element = h('p', { class: 'number' }, value, h('span', { class: 'unit' }, 'bar'), dot);
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {

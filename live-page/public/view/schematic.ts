@@ -72,7 +72,7 @@ export function createSchematic(id: string): Schematic {
     'g',
     { id: `leak-${id}`, class: 'hiss' },
     ...[-50, -25, 0, 25, 50].map((turn, at) =>
-      s('path', { class: `stroke stroke-${at}`, d: 'M394 112L394 84', transform: `rotate(${turn} 394 128)` }),
+      s('path', { class: `stroke stroke-${at}`, d: 'M394 108L394 66', transform: `rotate(${turn} 394 128)` }),
     ),
   );
   const network = s(
