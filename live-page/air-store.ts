@@ -88,7 +88,9 @@ export function createAirStore(client: ElasticsearchClient, dataIndex: string): 
         {
           ...common,
           size: 0,
-          query: { bool: { filter: [hasPressure, { range: { timestamp: { gte: from, lte: now, format: 'epoch_millis' } } }] } },
+          query: {
+            bool: { filter: [hasPressure, { range: { timestamp: { gte: from, lte: now, format: 'epoch_millis' } } }] },
+          },
           aggs: {
             devices: {
               terms: { field: 'deviceId', size: deviceLimit },

@@ -4,9 +4,9 @@ import { acknowledgePath } from '../shared/incidents/acknowledge-link.ts';
 import type { IncidentStore } from '../shared/incidents/store.ts';
 import type { Logger } from '../shared/logger.ts';
 import { acknowledgeRoutes } from './acknowledge/routes.ts';
+import type { AirStore } from './air-store.ts';
 import { problem } from './api/problem.ts';
 import { apiRoutes } from './api/routes.ts';
-import type { AirStore } from './air-store.ts';
 import type { Auth } from './auth/auth.ts';
 import type { LivePageConfig } from './config.ts';
 import type { PageFiles } from './page-files.ts';
@@ -85,7 +85,10 @@ const signedIn =
     if (await auth.userOf(request)) return next();
     // A browser would show a window of its own where our page has a form.
     const program = request.get('sec-fetch-mode') === undefined;
-    response.set('www-authenticate', auth.kind === 'basic' && program ? 'Basic realm="air pressure", charset="UTF-8"' : 'Session');
+    response.set(
+      'www-authenticate',
+      auth.kind === 'basic' && program ? 'Basic realm="air pressure", charset="UTF-8"' : 'Session',
+    );
     problem(response, 401, 'Sign in first.');
   };
 
@@ -106,7 +109,8 @@ const failed =
       return problem(response, 503, 'Elasticsearch does not answer.');
     }
     const status = (error as { status?: unknown }).status;
-    if (typeof status === 'number' && status >= 400 && status < 500) return problem(response, status, clientFaults[status] ?? 'The request cannot be read.');
+    if (typeof status === 'number' && status >= 400 && status < 500)
+      return problem(response, status, clientFaults[status] ?? 'The request cannot be read.');
     logger.error({ err: error }, 'a request failed');
     problem(response, 500, 'This is our fault; the log says why.');
   };

@@ -12,7 +12,10 @@ const timeOf = (file: string): number => statSync(file).mtimeMs;
 /** Whether something has changed since the page was built. */
 export function isStale(): boolean {
   const built = statSync(join(pageFolder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs;
-  return built === undefined || globSync(sources, { cwd: import.meta.dirname }).some((file) => timeOf(join(import.meta.dirname, file)) > built);
+  return (
+    built === undefined ||
+    globSync(sources, { cwd: import.meta.dirname }).some((file) => timeOf(join(import.meta.dirname, file)) > built)
+  );
 }
 
 /** Builds the page into `dist`, with every file compressed beside it: nothing is compressed while it is served. */

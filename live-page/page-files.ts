@@ -63,7 +63,8 @@ export function readPageFiles(folder = pageFolder): PageFiles {
 }
 
 function readPageFile(folder: string, name: string, type: string, names: readonly string[]): PageFile {
-  const read = (ending: string) => (names.includes(`${name}${ending}`) ? readFileSync(join(folder, `${name}${ending}`)) : undefined);
+  const read = (ending: string) =>
+    names.includes(`${name}${ending}`) ? readFileSync(join(folder, `${name}${ending}`)) : undefined;
   const identity = readFileSync(join(folder, name));
   const etag = `W/"${createHash('sha256').update(identity).digest('base64url').slice(0, 16)}"`;
   return { type, etag, bodies: { identity, gzip: read('.gz'), br: read('.br') } };

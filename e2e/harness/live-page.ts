@@ -50,12 +50,23 @@ export const publishAir = (site: Site, readings: readonly AirReading[]): Promise
   publish(
     readings.map(({ device, pressure, opening = 6, at = Date.now(), count = 1 }) => ({
       topic: site.topic('air', device),
-      payload: { Device: device, Time: wallClock(at), msgCount: count, Pres: pressure, 'Pres-U': 'bar', PresOpen: opening },
+      payload: {
+        Device: device,
+        Time: wallClock(at),
+        msgCount: count,
+        Pres: pressure,
+        'Pres-U': 'bar',
+        PresOpen: opening,
+      },
     })),
   );
 
 /** The incidents of a site, as the alerter writes them. */
-export async function incidentsOf(site: Site): Promise<Omit<IncidentStore, "open"> & { open(incident: Partial<Incident> & { deviceId: string }): Promise<string> }> {
+export async function incidentsOf(
+  site: Site,
+): Promise<
+  Omit<IncidentStore, 'open'> & { open(incident: Partial<Incident> & { deviceId: string }): Promise<string> }
+> {
   const client = new Client({ node: inject('elasticsearchUrl') });
   await installTemplate(client, incidentTemplate(alertNamesOf(site.customer).incidentIndex, 0));
   const store = createIncidentStore(client, site.customer);

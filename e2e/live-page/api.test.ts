@@ -4,12 +4,19 @@ import { existsSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acknowledgePath, signTicket } from '../../shared/incidents/acknowledge-link.ts';
-import { AxeBuilder } from '@axe-core/playwright';
 import { endBrowser, openBrowserPage, picture } from '../harness/browser.ts';
-import { acknowledgeSecret, incidentsOf, publishAir, type RunningPage, startPage, wallClock } from '../harness/live-page.ts';
+import {
+  acknowledgeSecret,
+  incidentsOf,
+  publishAir,
+  type RunningPage,
+  startPage,
+  wallClock,
+} from '../harness/live-page.ts';
 import { endServices } from '../harness/service.ts';
 import { createSite } from '../harness/site.ts';
 import { until } from '../harness/until.ts';
@@ -26,7 +33,12 @@ beforeAll(async () => {
   incidents = await incidentsOf(site);
   incidentId = await incidents.open({ deviceId: 'air-1', device: 'air-1' });
   await publishAir(site, [
-    ...Array.from({ length: 20 }, (_, at) => ({ device: 'air-1', pressure: 6 + at / 10, at: measuredAt - (20 - at) * 60_000, count: at })),
+    ...Array.from({ length: 20 }, (_, at) => ({
+      device: 'air-1',
+      pressure: 6 + at / 10,
+      at: measuredAt - (20 - at) * 60_000,
+      count: at,
+    })),
     { device: 'air-1', pressure: 5.5, at: measuredAt, count: 50 },
     { device: 'hall/é 2', pressure: 7 },
   ]);
@@ -77,7 +89,13 @@ describe('the API', () => {
     const { body } = await get(`/pressure/air-1/history?from=${from}&to=${to}&points=15`);
     expect(body.intervalSeconds).toBe(120);
     expect(body.points).toHaveLength(10);
-    expect(body.points[0]).toEqual({ timestamp: new Date(measuredAt - 20 * 60_000).toISOString(), min: 6, avg: 6.05, max: 6.1, count: 2 });
+    expect(body.points[0]).toEqual({
+      timestamp: new Date(measuredAt - 20 * 60_000).toISOString(),
+      min: 6,
+      avg: 6.05,
+      max: 6.1,
+      count: 2,
+    });
   });
 
   test.each([
@@ -97,8 +115,15 @@ describe('the API', () => {
     ['/pressure/%ff', 400],
   ])('%s is a problem %i in plain words', async (path, status) => {
     const answer = await get(path);
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json; charset=utf-8']);
-    expect(answer.body).toMatchObject({ status, title: expect.any(String), detail: expect.stringMatching(/\.$|:|is|must|Invalid|Unrecog/) });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([
+      status,
+      'application/problem+json; charset=utf-8',
+    ]);
+    expect(answer.body).toMatchObject({
+      status,
+      title: expect.any(String),
+      detail: expect.stringMatching(/\.$|:|is|must|Invalid|Unrecog/),
+    });
     expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|\.ts:/);
   });
 
@@ -116,7 +141,10 @@ describe('the API', () => {
     expect((await post({ name: 'A\u0000' })).status).toBe(400);
     expect((await post({ name: 'x'.repeat(81) })).status).toBe(400);
     expect((await post({ name: 'x', more: 1 })).status).toBe(400);
-    expect((await post({ name: ' Anne ', note: 'valve' })).body).toMatchObject({ state: 'acknowledged', acknowledged: { by: 'Anne', note: 'valve' } });
+    expect((await post({ name: ' Anne ', note: 'valve' })).body).toMatchObject({
+      state: 'acknowledged',
+      acknowledged: { by: 'Anne', note: 'valve' },
+    });
     expect((await post({ name: 'Luc' })).body).toMatchObject({ acknowledged: { by: 'Anne' } });
     await until('the list', async () => (await get('/incidents?state=acknowledged')).body.incidents.length === 1);
     expect((await get('/incidents?device=air-1')).body.incidents).toMatchObject([{ id: incidentId, state: 'open' }]);
@@ -128,34 +156,53 @@ describe('the API', () => {
     expect(answer.headers.get('content-security-policy')).toBe(
       "default-src 'none';script-src 'self';style-src 'self';img-src 'self';connect-src 'self';manifest-src 'self';worker-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'",
     );
-    for (const name of ['x-content-type-options', 'referrer-policy', 'cross-origin-opener-policy']) expect(answer.headers.has(name)).toBe(true);
+    for (const name of ['x-content-type-options', 'referrer-policy', 'cross-origin-opener-policy'])
+      expect(answer.headers.has(name)).toBe(true);
     expect(answer.headers.has('x-powered-by')).toBe(false);
     expect(answer.headers.get('link')).toContain('/api/openapi.json');
     const open = await startPage(site, { CORS_ORIGINS: 'https://intranet.example', RATE_LIMIT: '10' });
     const ask = (origin: string) => fetch(`${open.url}/api/session`, { headers: { origin } });
-    expect((await ask('https://intranet.example')).headers.get('access-control-allow-origin')).toBe('https://intranet.example');
+    expect((await ask('https://intranet.example')).headers.get('access-control-allow-origin')).toBe(
+      'https://intranet.example',
+    );
     expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull();
-    const statuses = await Promise.all(Array.from({ length: 15 }, async () => (await ask('https://intranet.example')).status));
+    const statuses = await Promise.all(
+      Array.from({ length: 15 }, async () => (await ask('https://intranet.example')).status),
+    );
     expect(statuses).toContain(429);
     await open.service.stop();
   });
 
   const folder = resolve(import.meta.dirname, '../../.stack/schemathesis');
   const python = spawnSync('python3', ['-m', 'venv', '--help']).status === 0;
-  if (!python) process.stdout.write('SKIPPED: no python3 with venv, so the OpenAPI document is not checked against the answers\n');
+  if (!python)
+    process.stdout.write('SKIPPED: no python3 with venv, so the OpenAPI document is not checked against the answers\n');
   test.skipIf(!python)('answers as its OpenAPI document says', { timeout: 420_000 }, async () => {
     const tool = join(folder, 'bin/schemathesis');
     if (!existsSync(tool)) {
       expect(spawnSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' }).status).toBe(0);
-      expect(spawnSync(join(folder, 'bin/pip'), ['install', '--quiet', 'schemathesis==4.4.4'], { stdio: 'inherit' }).status).toBe(0);
+      expect(
+        spawnSync(join(folder, 'bin/pip'), ['install', '--quiet', 'schemathesis==4.4.4'], { stdio: 'inherit' }).status,
+      ).toBe(0);
     }
     const child = spawn(
       tool,
-      ['run', `${served.url}/api/openapi.json`, '--checks=all', '--max-examples=30', '--seed=1', '--no-color', '--exclude-checks=unsupported_method'],
+      [
+        'run',
+        `${served.url}/api/openapi.json`,
+        '--checks=all',
+        '--max-examples=30',
+        '--seed=1',
+        '--no-color',
+        '--exclude-checks=unsupported_method',
+      ],
       { cwd: folder },
     );
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { said += chunk.toString(); });
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
     const [code] = (await once(child, 'exit')) as [number | null];
     expect(code, said).toBe(0);
   });
@@ -180,7 +227,10 @@ describe('the link of a mail', () => {
     await page.getByLabel('Remarque').fill('J’y vais.\nVanne 3.');
     await page.getByRole('button', { name: 'Je m’en occupe' }).click();
     await page.getByText('Prise en charge par').waitFor();
-    expect(await stored(id)).toMatchObject({ state: 'acknowledged', acknowledged: { by: 'Luc <script>', note: 'J’y vais.\nVanne 3.' } });
+    expect(await stored(id)).toMatchObject({
+      state: 'acknowledged',
+      acknowledged: { by: 'Luc <script>', note: 'J’y vais.\nVanne 3.' },
+    });
 
     await page.getByLabel('Votre nom').fill('Anne');
     await page.getByLabel('Suspendre les rappels pendant').selectOption('12');
@@ -191,7 +241,12 @@ describe('the link of a mail', () => {
     await page.getByText('Réparé par').waitFor();
     await picture(page, 'acknowledge-page-done');
     const incident = await stored(id);
-    expect(incident).toMatchObject({ state: 'acknowledged', repaired: { by: 'Anne' }, silenced: { by: 'Anne' }, acknowledged: { by: 'Luc <script>' } });
+    expect(incident).toMatchObject({
+      state: 'acknowledged',
+      repaired: { by: 'Anne' },
+      silenced: { by: 'Anne' },
+      acknowledged: { by: 'Luc <script>' },
+    });
     expect(Date.parse(incident?.silenced?.until ?? '') - Date.parse(incident?.silenced?.at ?? '')).toBe(12 * 3_600_000);
   });
 
@@ -226,23 +281,35 @@ describe('the link of a mail', () => {
 async function proxy(target: URL, webSockets: boolean): Promise<{ url: string; close(): void }> {
   const server = http.createServer((request, response) => {
     const headers = { ...request.headers, 'x-forwarded-for': '203.0.113.9', 'x-forwarded-host': request.headers.host };
-    const onward = http.request({ host: target.hostname, port: target.port, path: request.url, method: request.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
+    const onward = http.request(
+      { host: target.hostname, port: target.port, path: request.url, method: request.method, headers },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      },
+    );
     onward.on('error', () => response.destroy());
     request.pipe(onward);
   });
   server.on('upgrade', (request, socket, head) => {
     if (!webSockets) return void socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
-    const onward = http.request({ host: target.hostname, port: target.port, path: request.url, headers: request.headers });
+    const onward = http.request({
+      host: target.hostname,
+      port: target.port,
+      path: request.url,
+      headers: request.headers,
+    });
     onward.on('upgrade', (answer, upstream, first) => {
       const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`);
       socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`);
       socket.write(first);
       upstream.write(head);
       upstream.pipe(socket).pipe(upstream);
-      for (const end of [socket, upstream]) end.on('error', () => { socket.destroy(); upstream.destroy(); });
+      for (const end of [socket, upstream])
+        end.on('error', () => {
+          socket.destroy();
+          upstream.destroy();
+        });
     });
     onward.on('error', () => socket.destroy());
     onward.end();
@@ -284,7 +351,9 @@ describe('a greedy page', () => {
     const outcomes = await Promise.all(
       [1, 2, 3].map(async () => {
         const socket = io(small.url, { transports: ['websocket'], reconnection: false });
-        return await new Promise<string>((done) => socket.on('connect', () => done('in')).on('connect_error', () => done('out')));
+        return await new Promise<string>((done) =>
+          socket.on('connect', () => done('in')).on('connect_error', () => done('out')),
+        );
       }),
     );
     expect(outcomes.toSorted()).toEqual(['in', 'in', 'out']);
@@ -312,11 +381,15 @@ test('a first view is complete in a second, and 150 kB at most', async () => {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   let bytes = 0;
-  session.on('Network.loadingFinished', ({ encodedDataLength }) => { bytes += encodedDataLength; });
+  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+    bytes += encodedDataLength;
+  });
   const began = performance.now();
   await page.goto(`${served.url}/?device=air-1`);
   await page.locator('.value').waitFor();
-  process.stdout.write(`first view after ${Math.round(performance.now() - began)} ms, ${bytes} bytes; at ${wallClock(Date.now())}\n`);
+  process.stdout.write(
+    `first view after ${Math.round(performance.now() - began)} ms, ${bytes} bytes; at ${wallClock(Date.now())}\n`,
+  );
   expect(bytes).toBeGreaterThan(10_000);
   expect(bytes).toBeLessThan(150_000);
 });

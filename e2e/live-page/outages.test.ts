@@ -35,7 +35,9 @@ test('values come as long as either ActiveMQ or Elasticsearch is there, and the 
 
   await elasticsearch.cut();
   await notice('no-source');
-  expect(await page.locator('.notice').textContent()).toMatch(/^Plus aucune donnée n’arrive au serveur depuis \d\d:\d\d:\d\d$/);
+  expect(await page.locator('.notice').textContent()).toMatch(
+    /^Plus aucune donnée n’arrive au serveur depuis \d\d:\d\d:\d\d$/,
+  );
   await picture(page, 'no-source');
   const answer = await fetch(`${url}/api/pressure/air-1/history`);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json; charset=utf-8']);

@@ -25,8 +25,14 @@ beforeAll(async () => {
   const [gateway, ingestor] = [site.gateway('air'), site.ingestor('air')];
   incidents = await incidentsOf(site);
   await Promise.all([gateway.ready(), ingestor.ready()]);
-  await publishAir(site, ['air-1', 'air-2', 'air-3'].flatMap((device, at) => lastHour(device, 6.6 + at * 0.1)));
-  await publishAir(site, ['air-1', 'air-2', 'air-3'].map((device) => ({ device, pressure: 6.72, count: 200 })));
+  await publishAir(
+    site,
+    ['air-1', 'air-2', 'air-3'].flatMap((device, at) => lastHour(device, 6.6 + at * 0.1)),
+  );
+  await publishAir(
+    site,
+    ['air-1', 'air-2', 'air-3'].map((device) => ({ device, pressure: 6.72, count: 200 })),
+  );
   await site.stored('air', 348);
   served = await startPage(site);
   await served.service.ready();
@@ -80,9 +86,13 @@ describe('a new value', () => {
     await publishAir(site, [{ device: 'air-1', pressure: 7.06, count: 301 }]);
     await shows(page, 'air-1', '7,06');
     await until('the dot', async () =>
-      page.evaluate(() => getComputedStyle(document.querySelector('.number[data-fresh] .dot') as Element).opacity === '1'),
+      page.evaluate(
+        () => getComputedStyle(document.querySelector('.number[data-fresh] .dot') as Element).opacity === '1',
+      ),
     );
-    expect(await page.evaluate(() => getComputedStyle(document.querySelector('.value') as Element).animationName)).toBe('none');
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector('.value') as Element).animationName)).toBe(
+      'none',
+    );
   });
 
   test('of the past, or one that comes again, never becomes the current one', async () => {
@@ -119,7 +129,10 @@ test('a lost connection is said at once, and afterwards no reading is missing', 
   expect(await page.locator('.notice').textContent()).toMatch(/^Connexion perdue depuis \d\d:\d\d:\d\d$/);
   await picture(page, 'connection-lost');
   const now = Date.now();
-  await publishAir(site, [3, 2, 1].map((ago) => ({ device: 'air-3', pressure: 6.5 + ago / 10, at: now - ago * 1000, count: 500 - ago })));
+  await publishAir(
+    site,
+    [3, 2, 1].map((ago) => ({ device: 'air-3', pressure: 6.5 + ago / 10, at: now - ago * 1000, count: 500 - ago })),
+  );
   await relay.mend();
 
   await shows(page, 'air-3', '6,60');
@@ -154,7 +167,10 @@ test('a leak appears with since when, and is acknowledged by name', async () => 
   await picture(page, 'acknowledge-dialog');
   await page.getByLabel('Votre nom').fill('Luc Dubois');
   await page.getByRole('button', { name: 'Confirmer' }).click();
-  await until('the name', async () => (await device(page, 'air-1').locator('.by').textContent())?.includes('Luc Dubois') ?? false);
+  await until(
+    'the name',
+    async () => (await device(page, 'air-1').locator('.by').textContent())?.includes('Luc Dubois') ?? false,
+  );
   expect(await badgeOf(page, 'air-1').textContent()).toBe('△fuite prise en charge');
   await picture(page, 'leak-acknowledged');
   const stored = await incidents.get(`${site.customer}-alerts-${new Date().getUTCFullYear()}`, id);
@@ -168,7 +184,10 @@ test.each([
   ['it', 'Misurato alle', '6,00'],
   ['nl', 'Gemeten om', '6,00'],
 ])('speaks %s, by ?lang and by the browser', async (language, measured, opening) => {
-  for (const [query, locale] of [[`&lang=${language}`, 'pl'], ['', language]] as const) {
+  for (const [query, locale] of [
+    [`&lang=${language}`, 'pl'],
+    ['', language],
+  ] as const) {
     await publishAir(site, [{ device: 'air-2', pressure: 6.9, count: 410 }]);
     const page = await openDevice('air-2', query, { locale });
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
@@ -181,15 +200,23 @@ test.each([
 describe('every size', () => {
   const inside = async (page: Page, selector: string, width: number, height: number) => {
     const box = await page.locator(selector).first().boundingBox();
-    expect([selector, box && box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height]).toEqual([selector, true]);
+    expect([
+      selector,
+      box && box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height,
+    ]).toEqual([selector, true]);
   };
 
   test('a small phone has number, state, since when and the button above the fold', async () => {
     await publishAir(site, [{ device: 'air-4', pressure: 5.31, count: 1 }]);
     await incidents.open({ deviceId: 'air-4' });
-    const page = await openDevice('air-4', '', { viewport: { width: 320, height: 568 }, hasTouch: true, isMobile: true });
+    const page = await openDevice('air-4', '', {
+      viewport: { width: 320, height: 568 },
+      hasTouch: true,
+      isMobile: true,
+    });
     await device(page, 'air-4').locator('.leak:not([hidden])').waitFor();
-    for (const selector of ['.number', '.badge', '.since', '.acknowledge', 'time']) await inside(page, selector, 320, 568);
+    for (const selector of ['.number', '.badge', '.since', '.acknowledge', 'time'])
+      await inside(page, selector, 320, 568);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     await picture(page, 'phone');
     // The day view, on tap.
@@ -204,9 +231,12 @@ describe('every size', () => {
   ])('a %s wall is filled by one device, without pointer or scrolling', async (name, width, height) => {
     await publishAir(site, [{ device: 'air-2', pressure: 6.9, count: 420 }]);
     const page = await openDevice('air-2', '&wall', { viewport: { width, height } });
-    const size = await page.locator('.number').evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+    const size = await page
+      .locator('.number')
+      .evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
     expect(size).toBeGreaterThanOrEqual(0.22 * Math.min(width, height));
-    for (const selector of ['.number', '.badge', 'time', '.schematic', '.history']) await inside(page, selector, width, height);
+    for (const selector of ['.number', '.badge', 'time', '.schematic', '.history'])
+      await inside(page, selector, width, height);
     expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(height);
     expect(await page.evaluate(() => getComputedStyle(document.body).cursor)).toBe('none');
     if (name !== '4K') await picture(page, `wall-${name.toLowerCase()}`);
@@ -221,7 +251,9 @@ describe('every size', () => {
       const page = await openBrowserPage(options);
       await page.goto(`${served.url}/${name === 'tiles-wall' ? '?wall' : ''}`);
       await device(page, 'air-4').locator('.leak:not([hidden])').waitFor();
-      const order = await page.locator('.device').evaluateAll((all) => all.map((one) => one.getAttribute('data-device')));
+      const order = await page
+        .locator('.device')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('data-device')));
       expect(order[0]).toBe('air-4');
       expect(order.toSorted()).toEqual(['air-1', 'air-2', 'air-3', 'air-4']);
       await picture(page, name);

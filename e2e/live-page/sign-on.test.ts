@@ -47,7 +47,10 @@ const askSocket = async (url: string, transport: 'websocket' | 'polling', cookie
 /** Without a session neither page, API nor socket gives a value. */
 async function expectClosed({ url }: RunningPage): Promise<void> {
   const page = await fetch(`${url}/`, { redirect: 'manual' });
-  expect([page.status, page.headers.get('location')]).toEqual([303, `${new URL(url).pathname.replace(/\/$/, '')}/sign-in?returnTo=%2F`]);
+  expect([page.status, page.headers.get('location')]).toEqual([
+    303,
+    `${new URL(url).pathname.replace(/\/$/, '')}/sign-in?returnTo=%2F`,
+  ]);
   for (const path of ['pressure', 'pressure/air-1', 'pressure/air-1/history', 'incidents', 'session', 'openapi.json']) {
     for (const base of ['api', 'api/v1']) {
       const answer = await fetch(`${url}/${base}/${path}`, { headers: { cookie: 'session=Fe26.2*forged' } });
@@ -55,9 +58,14 @@ async function expectClosed({ url }: RunningPage): Promise<void> {
       expect([path, answer.status, text.includes('6.47')]).toEqual([path, 401, false]);
     }
   }
-  const post = await fetch(`${url}/api/incidents/x/acknowledge`, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+  const post = await fetch(`${url}/api/incidents/x/acknowledge`, {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/json' },
+  });
   expect(post.status).toBe(401);
-  for (const transport of ['websocket', 'polling'] as const) expect(await askSocket(url, transport)).toBe('refused: sign-in');
+  for (const transport of ['websocket', 'polling'] as const)
+    expect(await askSocket(url, transport)).toBe('refused: sign-in');
 }
 
 describe('name and password', () => {
@@ -103,7 +111,10 @@ describe('name and password', () => {
     const again = await startPage(site, await settings());
     expect((await fetch(`${again.url}/api/pressure`, { headers: { cookie: header } })).status).not.toBe(401);
     // Who has been taken off the list is out.
-    const without = await startPage(site, { ...(await settings()), AUTH_USERS: `luc=${await hashPassword('another one')}` });
+    const without = await startPage(site, {
+      ...(await settings()),
+      AUTH_USERS: `luc=${await hashPassword('another one')}`,
+    });
     expect((await fetch(`${without.url}/api/pressure`, { headers: { cookie: header } })).status).toBe(401);
 
     const second = await page.context().newPage();
@@ -200,7 +211,10 @@ describe('an OpenID provider', () => {
     await page.getByRole('button', { name: /continue/i }).click();
     await until('the value', async () => (await page.locator('.value').textContent()) === '6,47');
     expect(new URL(page.url()).search).toBe('?device=air-1');
-    await until('the name', async () => (await page.locator('.person').textContent())?.includes('Anne Peeters') ?? false);
+    await until(
+      'the name',
+      async () => (await page.locator('.person').textContent())?.includes('Anne Peeters') ?? false,
+    );
     const cookies = await page.context().cookies(`${served.url}/`);
     const session = cookies.find(({ name, path }) => name === 'session' && path === '/pressure/');
     expect(session?.httpOnly).toBe(true);
@@ -218,6 +232,9 @@ describe('an OpenID provider', () => {
     ['an error', 'error=access_denied&state=y', 400],
   ])('%s signs nobody in', async (_what, query, status) => {
     const answer = await fetch(`${served.url}/sign-in/done?${query}`, { redirect: 'manual' });
-    expect([answer.status, answer.headers.get('set-cookie')?.includes('session=Fe26') ?? false]).toEqual([status, false]);
+    expect([answer.status, answer.headers.get('set-cookie')?.includes('session=Fe26') ?? false]).toEqual([
+      status,
+      false,
+    ]);
   });
 });

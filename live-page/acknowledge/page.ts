@@ -18,7 +18,13 @@ const shapes = { open: '▲', acknowledged: '△', closed: '●' } as const;
 /** The incident, what has been done to it, and the form. `name` is known where the person has signed in. */
 export function acknowledgePage(
   incident: Incident,
-  { basePath, language, siteTimeZone, name, problem }: AcknowledgePageOptions & { name: string; problem?: 'name' | 'note' },
+  {
+    basePath,
+    language,
+    siteTimeZone,
+    name,
+    problem,
+  }: AcknowledgePageOptions & { name: string; problem?: 'name' | 'note' },
 ): string {
   const text = texts[language].acknowledge;
   const time = new Intl.DateTimeFormat(language, { timeZone: siteTimeZone, dateStyle: 'medium', timeStyle: 'short' });

@@ -6,9 +6,9 @@ import { repair, silence } from '../../shared/incidents/marks.ts';
 import type { IncidentStore } from '../../shared/incidents/store.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Auth } from '../auth/auth.ts';
+import type { LivePageConfig } from '../config.ts';
 import { languageOf } from '../language.ts';
 import { attemptsPerMinute, nameLimit, noteLimit } from '../limits.ts';
-import type { LivePageConfig } from '../config.ts';
 import { acknowledgeFirst, changeIncident } from './change.ts';
 import { acknowledgePage, refusedPage, silenceHours } from './page.ts';
 
@@ -37,7 +37,10 @@ export function acknowledgeRoutes(
     siteTimeZone: config.siteTimeZone,
   });
   const refuse = (request: Request, response: Response, why: keyof typeof statuses): void => {
-    response.status(statuses[why]).type('html').send(refusedPage(why, page(request)));
+    response
+      .status(statuses[why])
+      .type('html')
+      .send(refusedPage(why, page(request)));
   };
   const nameOf = async (request: Request) => (await auth.userOf(request))?.name ?? '';
 
@@ -76,11 +79,17 @@ export function acknowledgeRoutes(
         const found = await withTicket(request, response, ({ index, id }) => incidents.get(index, id));
         if (!found) return;
         const { problem, name } = given;
-        return void response.status(400).type('html').send(acknowledgePage(found.incident, { ...page(request), name, problem }));
+        return void response
+          .status(400)
+          .type('html')
+          .send(acknowledgePage(found.incident, { ...page(request), name, problem }));
       }
       const changed = await withTicket(request, response, (ticket) => changeIncident(incidents, ticket, given.change));
       if (!changed) return;
-      logger.info({ incident: changed.id, action: given.action }, 'an incident was taken care of by the link of a mail');
+      logger.info(
+        { incident: changed.id, action: given.action },
+        'an incident was taken care of by the link of a mail',
+      );
       onChange();
       // So that reloading the page does not ask whether to send the form again.
       response.redirect(303, `${config.basePath}${request.originalUrl.slice(config.basePath.length)}`);

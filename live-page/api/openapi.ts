@@ -51,7 +51,14 @@ const badRequest = { '400': refusal('A value is missing or wrong') };
 const unknownDevice = { '404': refusal('No such device') };
 const unchanged = { '304': { description: 'As when it was asked last (`If-None-Match`)' } };
 
-const device = { name: 'device', in: 'path', required: true, schema: jsonSchema(deviceParameter), description: 'Identity or name', example: 'air-1' };
+const device = {
+  name: 'device',
+  in: 'path',
+  required: true,
+  schema: jsonSchema(deviceParameter),
+  description: 'Identity or name',
+  example: 'air-1',
+};
 /** Query parameters are text; what they may hold is said as the value that the text means. */
 const parameters = (query: z.ZodObject, said: Readonly<Record<string, JsonSchema>>) =>
   Object.keys(query.shape).map((name) => ({ name, in: 'query', required: false, ...said[name] }));
@@ -81,7 +88,13 @@ export const openApiDocument = (basePath: string): JsonSchema => ({
         operationId: 'pressure',
         summary: 'The current pressure of one device',
         parameters: [device],
-        responses: { '200': answer('The device', 'Pressure'), ...unchanged, ...badRequest, ...unknownDevice, ...refusals },
+        responses: {
+          '200': answer('The device', 'Pressure'),
+          ...unchanged,
+          ...badRequest,
+          ...unknownDevice,
+          ...refusals,
+        },
       },
     },
     '/pressure/{device}/history': {
@@ -96,7 +109,13 @@ export const openApiDocument = (basePath: string): JsonSchema => ({
             points: { schema: { type: 'integer', minimum: 1, maximum: pointLimit, default: 300 } },
           }),
         ],
-        responses: { '200': answer('Its history', 'History'), ...unchanged, ...badRequest, ...unknownDevice, ...refusals },
+        responses: {
+          '200': answer('Its history', 'History'),
+          ...unchanged,
+          ...badRequest,
+          ...unknownDevice,
+          ...refusals,
+        },
       },
     },
     '/incidents': {
@@ -116,7 +135,10 @@ export const openApiDocument = (basePath: string): JsonSchema => ({
         operationId: 'acknowledge',
         summary: 'Somebody takes care of an incident',
         parameters: [{ name: 'id', in: 'path', required: true, schema: jsonSchema(incidentParameter) }],
-        requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(acknowledgeBody, 'input') } } },
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: jsonSchema(acknowledgeBody, 'input') } },
+        },
         responses: {
           '200': answer('The incident as it is now', 'Incident'),
           ...badRequest,

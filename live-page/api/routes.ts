@@ -106,8 +106,7 @@ export function apiRoutes({ config, state, air, incidents, auth }: ApiOptions): 
     const by = (user?.name || body.name || '').trim();
     if (by === '') return problem(response, 400, '`name` is missing: who takes care of it?');
     const [found] = await incidents.search({ ids: { values: [id] } }, 1);
-    const changed =
-      found && (await changeIncident(incidents, found, acknowledgeFirst(by, body.note, Date.now())));
+    const changed = found && (await changeIncident(incidents, found, acknowledgeFirst(by, body.note, Date.now())));
     if (!changed) return problem(response, 404, 'There is no such incident.');
     response.json(incidentAnswer(changed));
     void state.refresh();
@@ -129,7 +128,11 @@ function incidentQuery({ state = 'active', device }: z.infer<typeof incidentsQue
 }
 
 /** The value as the schema has it; or undefined, and a problem has been answered. */
-function valid<Schema extends z.ZodType>(schema: Schema, value: unknown, response: Response): z.output<Schema> | undefined {
+function valid<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  response: Response,
+): z.output<Schema> | undefined {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const said = parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': '));

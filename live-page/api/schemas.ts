@@ -13,7 +13,9 @@ export const pressureSchema = z
   .object({
     ...device,
     pressure: bar('Current pressure; null when the last reading is older than ten reading periods').nullable(),
-    freshness: z.enum(['current', 'stale', 'absent']).meta({ description: 'Up to two, up to ten, more than ten reading periods old' }),
+    freshness: z
+      .enum(['current', 'stale', 'absent'])
+      .meta({ description: 'Up to two, up to ten, more than ten reading periods old' }),
     lastPressure: bar('Pressure of the last reading, however old'),
     openingPressure: bar('What it is judged by').nullable(),
     margin: bar('Current pressure above the opening pressure').nullable(),
@@ -37,9 +39,9 @@ export const historySchema = z
     from: time(),
     to: time(),
     intervalSeconds: z.int(),
-    points: z.array(
-      z.object({ timestamp: time(), min: z.number(), avg: z.number(), max: z.number(), count: z.int() }),
-    ).meta({ description: 'Intervals without a reading are absent' }),
+    points: z
+      .array(z.object({ timestamp: time(), min: z.number(), avg: z.number(), max: z.number(), count: z.int() }))
+      .meta({ description: 'Intervals without a reading are absent' }),
   })
   .meta({ id: 'History' });
 
@@ -97,10 +99,15 @@ export const incidentsQuery = z.strictObject({
 });
 
 /** Letters, digits, punctuation and spaces; a name or a note has no control characters. */
-const plainText = (most: number) => z.string().max(most).regex(/^[^\p{Cc}]*$/u, 'has control characters');
+const plainText = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\p{Cc}]*$/u, 'has control characters');
 
-export const acknowledgeBody = z
-  .strictObject({
-    name: plainText(nameLimit).optional().meta({ description: 'Who; where people sign in, the signed-in name counts instead' }),
-    note: plainText(noteLimit).optional(),
-  });
+export const acknowledgeBody = z.strictObject({
+  name: plainText(nameLimit)
+    .optional()
+    .meta({ description: 'Who; where people sign in, the signed-in name counts instead' }),
+  note: plainText(noteLimit).optional(),
+});

@@ -81,4 +81,3 @@ function credentialsOf(header: string | undefined): readonly [string, string] | 
   const at = text.indexOf(':');
   return at < 1 ? undefined : [text.slice(0, at), text.slice(at + 1)];
 }
-

@@ -21,7 +21,10 @@ const users = z.string().transform((value, context) => {
     const hash = readPasswordHash(part.slice(at + 1));
     if (at < 1 || !hash) {
       // Not the entry itself: it may be a password that somebody wrote in the clear.
-      context.addIssue({ code: 'custom', message: `entry ${found.size + 1} is not name=hash; npm run password makes one` });
+      context.addIssue({
+        code: 'custom',
+        message: `entry ${found.size + 1} is not name=hash; npm run password makes one`,
+      });
       return z.NEVER;
     }
     found.set(part.slice(0, at), hash);

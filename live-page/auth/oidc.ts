@@ -44,13 +44,21 @@ export function createOidcAuth(
   };
 
   const routes = express.Router();
-  const limited = rateLimit({ windowMs: 60_000, limit: attemptsPerMinute, standardHeaders: 'draft-8', legacyHeaders: false });
+  const limited = rateLimit({
+    windowMs: 60_000,
+    limit: attemptsPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+  });
 
   const problem = (request: express.Request, response: express.Response, status: number): void => {
     const language = languageOf(request);
     const text = texts[language].signIn;
     const content = html`<h1>${text.title}</h1><p class="problem" role="alert">${text.providerProblem}</p><p><a class="button" href="${basePath}/">${text.again}</a></p>`;
-    response.status(status).type('html').send(smallPage({ basePath, language, title: text.title, content }));
+    response
+      .status(status)
+      .type('html')
+      .send(smallPage({ basePath, language, title: text.title, content }));
   };
 
   routes.get('/sign-in', limited, async (request, response) => {

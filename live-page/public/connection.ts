@@ -31,7 +31,13 @@ const retry = { reconnectionDelay: 500, reconnectionDelayMax: 5000, randomizatio
 /** Connects and stays connected; the path is relative to the page, so that it works behind any prefix. */
 export function connect(listener: ConnectionListener, clock: ServerClock): Connection {
   const path = new URL('socket.io/', document.baseURI).pathname;
-  const socket: Socket<ServerToPage, PageToServer> = io({ path, timeout: 5000, ...retry, tryAllTransports: true, transports: ['websocket', 'polling'] });
+  const socket: Socket<ServerToPage, PageToServer> = io({
+    path,
+    timeout: 5000,
+    ...retry,
+    tryAllTransports: true,
+    transports: ['websocket', 'polling'],
+  });
   let heardAt: number | undefined;
   const heard = () => {
     heardAt = Date.now();

@@ -81,7 +81,11 @@ export class Page {
     );
     const views = worstFirst(readings.map((reading) => deviceView(reading, surroundings)));
     this.#say(views.length, only);
-    this.#arrange(views.map(({ deviceId }) => deviceId), views.length === 1, format);
+    this.#arrange(
+      views.map(({ deviceId }) => deviceId),
+      views.length === 1,
+      format,
+    );
     for (const view of views) {
       const points = store.lastHour(view.deviceId, now);
       this.#devices.get(view.deviceId)?.update(view, points, surroundings);

@@ -68,7 +68,8 @@ export const en: Texts = {
     toHour: 'Show the last hour',
     failed: 'The history cannot be read at the moment.',
   },
-  schematic: (pressure, opening) => `Compressor, receiver, network and sensor. Pressure ${pressure}, opening ${opening}.`,
+  schematic: (pressure, opening) =>
+    `Compressor, receiver, network and sensor. Pressure ${pressure}, opening ${opening}.`,
   wall: 'Wall mode',
   signOut: 'Sign out',
   siteTime: 'Site time',

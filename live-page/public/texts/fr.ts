@@ -68,7 +68,8 @@ export const fr: Texts = {
     toHour: 'Voir la dernière heure',
     failed: 'L’historique ne peut pas être lu pour l’instant.',
   },
-  schematic: (pressure, opening) => `Compresseur, réservoir, réseau et capteur. Pression ${pressure}, ouverture ${opening}.`,
+  schematic: (pressure, opening) =>
+    `Compresseur, réservoir, réseau et capteur. Pression ${pressure}, ouverture ${opening}.`,
   wall: 'Mode mural',
   signOut: 'Se déconnecter',
   siteTime: 'Heure du site',

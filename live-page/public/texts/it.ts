@@ -68,7 +68,8 @@ export const it: Texts = {
     toHour: 'Mostra l’ultima ora',
     failed: 'Lo storico non può essere letto al momento.',
   },
-  schematic: (pressure, opening) => `Compressore, serbatoio, rete e sensore. Pressione ${pressure}, apertura ${opening}.`,
+  schematic: (pressure, opening) =>
+    `Compressore, serbatoio, rete e sensore. Pressione ${pressure}, apertura ${opening}.`,
   wall: 'Modo parete',
   signOut: 'Esci',
   siteTime: 'Ora del sito',

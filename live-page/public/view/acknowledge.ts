@@ -43,7 +43,10 @@ export function createLeakPanel({ text, format, signedInName }: LeakPanelOptions
     setText(problem, '');
     button.disabled = true;
     try {
-      const said = { ...(signedInName() ? {} : { name: name.value.trim() }), ...(note.value ? { note: note.value } : {}) };
+      const said = {
+        ...(signedInName() ? {} : { name: name.value.trim() }),
+        ...(note.value ? { note: note.value } : {}),
+      };
       const response = await fetch(`api/v1/incidents/${encodeURIComponent(incident.id)}/acknowledge`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

@@ -36,7 +36,8 @@ export function drawChart(
   const room = Math.max(0.25, (high - low) * 0.12);
   const x = (at: number) => (((at - from) / (to - from)) * width).toFixed(1);
   const y = (bar: number) => (height - ((bar - low + room) / (high - low + 2 * room)) * height).toFixed(1);
-  const path = (part: readonly ChartPoint[], key: 'min' | 'max') => part.map((point) => `${x(point.at)} ${y(point[key])}`).join('L');
+  const path = (part: readonly ChartPoint[], key: 'min' | 'max') =>
+    part.map((point) => `${x(point.at)} ${y(point[key])}`).join('L');
 
   const parts = segments(points, gapMs);
   const lines = parts.flatMap((part) => {

@@ -17,7 +17,10 @@ export interface DeviceElement {
 
 let elements = 0;
 
-export function createDevice(deviceId: string, options: LeakPanelOptions & { readonly tile: string | undefined }): DeviceElement {
+export function createDevice(
+  deviceId: string,
+  options: LeakPanelOptions & { readonly tile: string | undefined },
+): DeviceElement {
   const { text, format, tile } = options;
   const name = h('h2', { class: 'name' });
   if (tile !== undefined) name.append(h('a', { href: tile }));

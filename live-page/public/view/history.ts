@@ -7,7 +7,10 @@ import { type ChartPoint, drawChart } from './chart.ts';
 /** The sparkline of the last hour; a tap shows the last day. */
 export interface History {
   readonly element: HTMLElement;
-  update(points: readonly Point[], options: { now: number; readingPeriodMs: number; opening: number | undefined }): void;
+  update(
+    points: readonly Point[],
+    options: { now: number; readingPeriodMs: number; opening: number | undefined },
+  ): void;
 }
 
 interface HistoryAnswer {
@@ -26,7 +29,13 @@ export function createHistory(deviceId: string, text: Texts, format: Format): Hi
   const svg = s('svg', { class: 'chart', 'aria-hidden': 'true' });
   const caption = h('span', { class: 'caption' }, text.chart.hour);
   const range = h('span', { class: 'range' });
-  const element = h('button', { class: 'history', type: 'button', title: text.chart.toDay, 'aria-pressed': 'false' }, caption, range, svg);
+  const element = h(
+    'button',
+    { class: 'history', type: 'button', title: text.chart.toDay, 'aria-pressed': 'false' },
+    caption,
+    range,
+    svg,
+  );
   let day: { readonly at: number; readonly answer: HistoryAnswer } | undefined;
   let showsDay = false;
   let last: { points: readonly Point[]; options: Parameters<History['update']>[1] } | undefined;

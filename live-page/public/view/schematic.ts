@@ -39,11 +39,21 @@ const line = (x1: number, y1: number, x2: number, y2: number, kind: string) =>
 
 export function createSchematic(id: string): Schematic {
   const clip = `receiver-${id}`;
-  const level = s('rect', { class: 'level', x: receiver.x, width: receiver.width, y: 0, height: 0, 'clip-path': `url(#${clip})` });
+  const level = s('rect', {
+    class: 'level',
+    x: receiver.x,
+    width: receiver.width,
+    y: 0,
+    height: 0,
+    'clip-path': `url(#${clip})`,
+  });
   const openingLine = s('path', { class: 'opening' });
   const forbidden = s('path', { class: 'forbidden' });
   const openingMark = s('path', { class: 'opening-mark' });
-  const needle = s('path', { class: 'needle', d: `M${dial.x - 4} ${dial.y + 10}L${dial.x} ${dial.y - 54}L${dial.x + 4} ${dial.y + 10}Z` });
+  const needle = s('path', {
+    class: 'needle',
+    d: `M${dial.x - 4} ${dial.y + 10}L${dial.x} ${dial.y - 54}L${dial.x + 4} ${dial.y + 10}Z`,
+  });
   const ticks = s('g', { class: 'ticks' });
   const title = s('title');
   const vessel = { x: receiver.x, y: receiver.y, width: receiver.width, height: receiver.height, rx: 34 };
@@ -54,7 +64,10 @@ export function createSchematic(id: string): Schematic {
     s('rect', { x: 14, y: 84, width: 108, height: 82, rx: 10, class: 'body' }),
     s('circle', { cx: 50, cy: 125, r: 24, class: 'part' }),
     s('circle', { cx: 50, cy: 125, r: 5, class: 'hub' }),
-    s('path', { class: 'fan', d: 'M50 120C44 112 46 106 54 104C56 112 54 116 50 120ZM55 125C63 119 69 121 71 129C63 131 59 129 55 125ZM50 130C56 138 54 144 46 146C44 138 46 134 50 130ZM45 125C37 131 31 129 29 121C37 119 41 121 45 125Z' }),
+    s('path', {
+      class: 'fan',
+      d: 'M50 120C44 112 46 106 54 104C56 112 54 116 50 120ZM55 125C63 119 69 121 71 129C63 131 59 129 55 125ZM50 130C56 138 54 144 46 146C44 138 46 134 50 130ZM45 125C37 131 31 129 29 121C37 119 41 121 45 125Z',
+    }),
     ...[0, 1, 2, 3].map((row) => line(86, 106 + row * 13, 110, 106 + row * 13, 'fin')),
   );
   const tank = s(
