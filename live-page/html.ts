@@ -18,19 +18,19 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 
 type Value = Html | string | number | undefined | readonly (Html | string)[];
 
-const valueOf = (value: Value): string => {
+const written = (value: Value): string => {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
-  return Array.isArray(value) ? value.map(valueOf).join('') : escape(String(value));
+  return Array.isArray(value) ? value.map(written).join('') : escaped(String(value));
 };
 
 /** HTML with every value escaped, unless it is HTML already. */
 export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html =>
-  new Html(parts.reduce((made, part, at) => made + valueOf(values[at - 1]) + part));
+  new Html(parts.reduce((made, part, at) => made + written(values[at - 1]) + part));
 
 /** A whole page of one column, without script. */
 export const smallPage = (options: { basePath: string; language: Language; title: string; content: Html }): string =>

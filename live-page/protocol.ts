@@ -73,9 +73,9 @@ export const isNewer = (a: Reading, b: Reading): boolean =>
   a.at !== b.at ? a.at > b.at : a.msgCount !== b.msgCount ? a.msgCount > b.msgCount : a.receivedAt > b.receivedAt;
 
 /** A reading older than so many periods is stale. */
-export const stalePeriods = 2;
+const stalePeriods = 2;
 /** A reading older than so many periods is no longer shown. */
-export const absentPeriods = 10;
+const absentPeriods = 10;
 
 export type Freshness = 'current' | 'stale' | 'absent';
 

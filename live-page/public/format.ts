@@ -14,7 +14,7 @@ export interface Format {
   readonly age: (ageMs: number) => string;
 }
 
-export const dash = '–';
+const dash = '–';
 
 export function createFormat(language: Language, timeZone: string): Format {
   const locale = language === 'en' ? 'en-GB' : language;

@@ -76,8 +76,8 @@ export function createHistory(deviceId: string, text: Texts, format: Format): Hi
   }
 
   function show(now: number): void {
-    if (!showsDay || (day && now - day.at < renewDayMs)) return draw();
-    fetchDay(now).then(draw, () => setText(caption, text.chart.failed));
+    if (!showsDay || (day && now - day.at < renewDayMs)) draw();
+    else fetchDay(now).then(draw, () => setText(caption, text.chart.failed));
   }
 
   element.addEventListener('click', () => {
