@@ -69,7 +69,7 @@ export function createApp(options: AppOptions): Express {
   if (config.basePath !== '') {
     app.get(config.basePath, (request, response, next) => {
       // Addresses in the page are relative to the folder.
-      if (request.path === config.basePath) response.redirect(308, `${config.basePath}/`);
+      if (request.path === config.basePath) response.redirect(308, `${config.basePath}/${request.originalUrl.slice(config.basePath.length)}`);
       else next();
     });
   }
