@@ -189,7 +189,9 @@ describe('the API', () => {
     if (!existsSync(tool)) {
       expect(spawnSync('python3', ['-m', 'venv', folder], { stdio: 'inherit' }).status).toBe(0);
       expect(
-        spawnSync(join(folder, 'bin/pip'), ['install', '--quiet', 'schemathesis==4.4.4'], { stdio: 'inherit' }).status,
+        spawnSync(join(folder, 'bin/pip'), ['install', '--quiet', 'schemathesis==4.4.4', 'hypothesis==6.139.3'], {
+          stdio: 'inherit',
+        }).status,
       ).toBe(0);
     }
     const child = spawn(

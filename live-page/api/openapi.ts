@@ -20,7 +20,9 @@ type JsonSchema = Record<string, unknown>;
 /** As JSON Schema without the parts that belong to a document of its own. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {
   const { $schema, $id, id, $defs, ...rest } = z.toJSONSchema(schema, { io, reused: 'inline', unrepresentable: 'any' });
-  return JSON.parse(JSON.stringify(rest).replaceAll('#/$defs/', '#/components/schemas/')) as JsonSchema;
+  // A schema with a name of its own is a reference to its definition: here the definition is wanted.
+  const own = rest.$ref?.startsWith('#/$defs/') ? $defs?.[rest.$ref.slice('#/$defs/'.length)] : undefined;
+  return JSON.parse(JSON.stringify(own ?? rest).replaceAll('#/$defs/', '#/components/schemas/')) as JsonSchema;
 }
 
 const named = {
