@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { Guard } from '../stack/guard.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { SERVER_NAMES } from '../stack/types.ts';
 import { DemoError, type Ending } from './ending.ts';
-import { choosePorts } from './ports.ts';
+import { choosePagePort, choosePorts } from './ports.ts';
 import { ServiceProcess } from './service-process.ts';
 import { servicesOf } from './services.ts';
 import { until } from './wait.ts';
@@ -21,6 +23,7 @@ export class Installation {
   readonly #guard = new Guard();
   #stack: Stack | undefined;
   #services: readonly ServiceProcess[] = [];
+  #pageUrl = '';
 
   constructor(ending: Ending, say: (line: string) => void) {
     this.#ending = ending;
@@ -31,6 +34,11 @@ export class Installation {
   get stack(): Stack {
     if (!this.#stack) throw new Error('the installation has not started');
     return this.#stack;
+  }
+
+  /** Where the live page is; only after `start`. */
+  get pageUrl(): string {
+    return this.#pageUrl;
   }
 
   get services(): readonly ServiceProcess[] {
@@ -59,7 +67,10 @@ export class Installation {
       guard: this.#guard,
       onDeath: (report: string) => this.#ending.died(report),
     };
-    this.#services = servicesOf(this.#stack).map((description) => new ServiceProcess(description, options));
+    await buildPage();
+    const pagePort = await choosePagePort();
+    this.#pageUrl = `http://127.0.0.1:${pagePort}`;
+    this.#services = servicesOf(this.#stack, pagePort).map((description) => new ServiceProcess(description, options));
     for (const service of this.#services) service.start();
     await Promise.all(this.#services.map((service) => this.#untilReady(service)));
   }
@@ -105,5 +116,15 @@ export class Installation {
       throw new DemoError(`The ${service.name} is not ready: ${why}.\n${service.tail()}`);
     }
     this.#say(`${service.name} is ready (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  }
+}
+
+/** Does nothing when the page is newer than its sources. */
+async function buildPage(): Promise<void> {
+  const root = resolve(import.meta.dirname, '..');
+  try {
+    await promisify(execFile)(process.execPath, ['live-page/build.ts'], { cwd: root });
+  } catch (error) {
+    throw new DemoError(`The live page could not be built: ${(error as Error).message}`);
   }
 }

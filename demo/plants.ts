@@ -4,7 +4,7 @@ import { leakDevice, site } from './site.ts';
 
 export const hourMs = 3_600_000;
 export const pastPeriodSeconds = 30;
-const livePeriodSeconds = 2;
+export const livePeriodSeconds = 2;
 
 const minuteMs = 60_000;
 const leakBeginsAfterMs = 20_000;

@@ -18,6 +18,21 @@ export async function choosePorts(environment: NodeJS.ProcessEnv): Promise<Parti
   return ports;
 }
 
+const usualPagePort = 8080;
+
+/** The live page's usual port where it is free, else another one. */
+export async function choosePagePort(): Promise<number> {
+  if (await isFree(usualPagePort)) return usualPagePort;
+  return await new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : usualPagePort));
+    });
+  });
+}
+
 /** Nobody answers there and we may listen there: on some systems either of the two alone is not enough. */
 async function isFree(port: number): Promise<boolean> {
   return !(await tcpProbe(port)()) && (await listens(port));

@@ -1,5 +1,6 @@
 import { sensorTypes } from '../simulator/sensor.ts';
 import type { Stack } from '../stack/stack.ts';
+import { livePeriodSeconds } from './plants.ts';
 import { site } from './site.ts';
 
 /** A service of the product, as IT would run it. */
@@ -15,7 +16,7 @@ export interface ServiceDescription {
 }
 
 /** Every service of the demo, in the order of a reading's way; they are stopped in this order too, so nothing piles up. */
-export function servicesOf(stack: Stack): ServiceDescription[] {
+export function servicesOf(stack: Stack, livePagePort: number): ServiceDescription[] {
   const common = {
     CUSTOMER: site.customer,
     SITE_TIME_ZONE: site.timeZone,
@@ -41,5 +42,19 @@ export function servicesOf(stack: Stack): ServiceDescription[] {
         AIR_OPENING_PRESSURE: String(site.openingPressure),
       },
     })),
+    {
+      role: 'live-page',
+      subject: '',
+      program: 'live-page/main.ts',
+      environment: {
+        ...common,
+        ELASTICSEARCH_URL: stack.elasticsearchUrl,
+        AIR_OPENING_PRESSURE: String(site.openingPressure),
+        READING_PERIOD_SECONDS: String(livePeriodSeconds),
+        PORT: String(livePagePort),
+        // On this machine only, for the time of the demo.
+        AUTH: 'none',
+      },
+    },
   ];
 }

@@ -12,6 +12,8 @@ import { createIngestor } from '../ingestor/ingestor.ts';
 import { createTransform } from '../ingestor/transform.ts';
 import { kibanaVariables } from '../kibana/import/config.ts';
 import { texts } from '../kibana/texts/index.ts';
+import { livePageConfiguration } from '../live-page/config.ts';
+import { createLivePage } from '../live-page/live-page.ts';
 import { type ConfigDefinition, type Environment, readConfig } from '../shared/config/read.ts';
 import { isSecret } from '../shared/config/values.ts';
 import { createLogger } from '../shared/logger.ts';
@@ -19,7 +21,7 @@ import type { SensorType } from '../shared/sensors/sensor.ts';
 import { createSiteTime } from '../shared/site-time.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const hidden = ['**/node_modules/**', '.stack/**'];
+const hidden = ['**/node_modules/**', '.stack/**', 'live-page/dist/**'];
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const pages = globSync('**/*.md', { cwd: root, exclude: hidden });
 const withoutFences = (markdown: string) => markdown.replace(/^ *```[\s\S]*?^ *```/gm, '');
@@ -38,6 +40,7 @@ describe('the variables', () => {
     ['ingestor', ingestorConfiguration.variables.shape],
     // Its own ones only: what it shares with the services is in their tables.
     ['kibana import', kibanaVariables],
+    ['live page', livePageConfiguration.variables.shape],
   ];
   const schemas: Readonly<Record<string, z.ZodType>> = Object.assign({}, ...shapes.map(([, shape]) => shape));
   const names = Object.keys(schemas).sort();
@@ -57,7 +60,8 @@ describe('the variables', () => {
 
   test.each(rows)('README tells the truth about $name', ({ name, title, cells: [usual = '', meaning = ''] }) => {
     const used = shapes.filter(([, shape]) => Object.hasOwn(shape, name)).map(([service]) => service);
-    expect(title.toLowerCase()).toBe(used.length === 2 ? 'both services' : used[0]);
+    const names = new Intl.ListFormat('en-GB').format(used);
+    expect(title.toLowerCase()).toBe(used.length === shapes.length ? 'all services' : names);
     const known = defaultOf(name);
     if (known !== undefined) expect(usual.replaceAll('`', '')).toBe(known);
     else expect(usual).not.toBe('required');
@@ -122,7 +126,7 @@ describe('docs/architecture.md', () => {
     ).toEqual(codes.sort());
   });
 
-  test('has every metric of both services, and no other', async () => {
+  test('has every metric of the services, and no other', async () => {
     const registry = new Registry();
     const logger = createLogger({ service: 'docs', level: 'silent', format: 'json' });
     const environment = {
@@ -130,9 +134,11 @@ describe('docs/architecture.md', () => {
       MQTT_URL: 'mqtt://localhost',
       ACTIVEMQ_URL: 'stomp://localhost',
       ELASTICSEARCH_URL: 'http://localhost',
+      AUTH: 'none',
     };
     createGateway({ config: configOf(gatewayConfiguration, environment), logger, registry });
     createIngestor({ config: configOf(ingestorConfiguration, environment), logger, registry });
+    createLivePage({ config: configOf(livePageConfiguration, environment), logger, registry });
     const registered = registry.getMetricsAsArray().map(({ name }) => name);
     expect(unique(architecture.match(/telemetry_[a-z_]+/g) ?? [])).toEqual(unique(registered));
   });

@@ -14,12 +14,15 @@ export interface ConfigProblem {
 export interface ConfigDefinition<Shape extends z.ZodRawShape, Config> {
   readonly variables: z.ZodObject<Shape>;
   readonly build: (values: z.output<z.ZodObject<Shape>>) => Config;
+  /** What is wrong between variables that are right by themselves: one that another one needs. */
+  readonly check: (values: z.output<z.ZodObject<Shape>>) => readonly ConfigProblem[];
 }
 
 export const defineConfig = <Shape extends z.ZodRawShape, Config>(
   shape: Shape,
   build: (values: z.output<z.ZodObject<Shape>>) => Config,
-): ConfigDefinition<Shape, Config> => ({ variables: z.object(shape), build });
+  check: (values: z.output<z.ZodObject<Shape>>) => readonly ConfigProblem[] = () => [],
+): ConfigDefinition<Shape, Config> => ({ variables: z.object(shape), build, check });
 
 /**
  * Reads a configuration from an environment. Pure but for the files that `NAME_FILE` variables point to.
@@ -44,6 +47,7 @@ export function readConfig<Shape extends z.ZodRawShape, Config>(
     const missing = issue.code === 'invalid_type' && given[variable] === undefined;
     problems.push({ variable, problem: missing ? 'is missing' : issue.message });
   }
+  if (parsed.success) problems.push(...definition.check(parsed.data));
   if (!parsed.success || problems.length > 0) return { problems };
   return { config: definition.build(parsed.data) };
 }

@@ -55,7 +55,7 @@ export function createIncidentStore(client: ElasticsearchClient, customer: strin
     async create(id, incident) {
       const index = yearlyIndex(incidentIndex, incident.openedAt);
       return await unlessConflict(async () => {
-        const written = await client.create({ index, id, document: incident, refresh: 'wait_for' });
+        const written = await client.create({ index, id, document: incident });
         return { id, index, incident, version: versionOf(written) };
       });
     },

@@ -1,0 +1,36 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** What the live page counts, for Prometheus. */
+export interface LivePageMetrics {
+  /** A reading became the newest of its device; where it came from. */
+  reading(source: 'topic' | 'store'): void;
+  /** A page was disconnected or refused, and why. */
+  dropped(reason: 'slow' | 'noisy' | 'full' | 'refused'): void;
+}
+
+export function createLivePageMetrics(registry: Registry, pages: () => number): LivePageMetrics {
+  const readings = new Counter({
+    name: 'telemetry_live_page_readings_total',
+    help: 'Readings that became the newest of their device',
+    labelNames: ['source'],
+    registers: [registry],
+  });
+  const dropped = new Counter({
+    name: 'telemetry_live_page_dropped_total',
+    help: 'Pages that were disconnected or refused',
+    labelNames: ['reason'],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'telemetry_live_page_connections',
+    help: 'Pages that are connected',
+    registers: [registry],
+    collect() {
+      this.set(pages());
+    },
+  });
+  return {
+    reading: (source) => readings.inc({ source }),
+    dropped: (reason) => dropped.inc({ reason }),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Language } from '../../../shared/language.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+import { fr } from './fr.ts';
+import { it } from './it.ts';
+import { nl } from './nl.ts';
+import type { Texts } from './texts.ts';
+
+/** All catalogues, for the server; the page loads the one that it needs. */
+export const texts: Readonly<Record<Language, Texts>> = { fr, en, de, it, nl };

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+import { pageFolder } from './page-files.ts';
+
+const root = resolve(import.meta.dirname, 'public');
+
+export default defineConfig({
+  root,
+  // Every address in the page is relative: it is served below any prefix.
+  base: './',
+  publicDir: resolve(root, 'static'),
+  logLevel: 'warn',
+  build: {
+    outDir: pageFolder,
+    emptyOutDir: true,
+    target: 'es2022',
+    // No inline module-preload script: the Content-Security-Policy allows none.
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { page: resolve(root, 'index.html'), sw: resolve(root, 'sw.ts') },
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
+  },
+});
