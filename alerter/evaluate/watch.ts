@@ -93,7 +93,7 @@ export class Watch {
     const { state, openingPressure, closed } = judge(
       before?.leak ?? { kind: 'ok' },
       reading,
-      before?.lastAt,
+      before?.recent.at(-1)?.[0],
       this.#settings,
     );
     const judgedBy = openingPressure ?? before?.openingPressure;
@@ -103,9 +103,9 @@ export class Watch {
       ...(lastPressure === undefined ? {} : { lastPressure }),
     };
     if (closed) this.closedLeaks.add({ ...closed, deviceId, device, ...figures });
-    if (before?.silentSince !== undefined && at > before.silentSince) {
-      this.closedSilences.add({ deviceId, device, openedAt: before.silentSince, closedAt: at });
-    }
+    const silentSince = before?.silentSince;
+    const back = silentSince !== undefined && at > silentSince;
+    if (back) this.closedSilences.add({ deviceId, device, openedAt: silentSince, closedAt: at });
     this.#devices.set(deviceId, {
       deviceId,
       device,
@@ -114,6 +114,7 @@ export class Watch {
       heardAt: Math.max(before?.heardAt ?? 0, at, reading.ingestedAt),
       recent: recentOf(before?.recent ?? [], at, pressure),
       ...figures,
+      ...(silentSince === undefined || back ? {} : { silentSince }),
     });
   }
 

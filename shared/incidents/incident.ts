@@ -17,9 +17,16 @@ export interface IncidentMail {
   readonly kind: string;
   /** ISO, UTC. */
   readonly decidedAt: string;
+  /** When the queue took its notice. */
+  readonly queuedAt?: string;
   /** When the SMTP server took it; absent until then. */
   readonly sentAt?: string;
+  /** When the SMTP server refused it for good. */
+  readonly refusedAt?: string;
 }
+
+/** What can be wrong with the pipeline. */
+export type Outage = 'elasticsearch-unreachable' | 'all-sensors-silent' | 'readings-not-stored';
 
 /** An incident as it stands in `finemeca-alerts-<Y>`. Times are ISO, UTC; pressures are bar. */
 export interface Incident {
@@ -38,6 +45,8 @@ export interface Incident {
   readonly lastReadingAt?: string;
   /** It was over, or long under way, before its readings arrived. */
   readonly late?: boolean;
+  /** Of `pipeline-down`. */
+  readonly outage?: Outage;
   readonly acknowledged?: PersonalMark;
   readonly repaired?: PersonalMark;
   /** No reminder before `until`. */
