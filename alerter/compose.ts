@@ -15,7 +15,7 @@ export interface DueMail {
 }
 
 export interface Composer {
-  readonly watch: Watch;
+  readonly watch: () => Watch;
   readonly lastDay: LastDay;
   readonly store: IncidentStore;
 }
@@ -42,7 +42,7 @@ export async function compose(
   return due.map((mail): Notice => {
     const { stored, mailKind, decidedAt } = mail;
     const { incident } = stored;
-    const device = watch.devices.get(incident.deviceId ?? '');
+    const device = watch().devices.get(incident.deviceId ?? '');
     const falling = incident.kind === 'leak' && incident.state !== 'closed' && device && fallingBarPerHour(device.recent);
     const silentSince = incident.kind === 'leak' ? device?.silentSince : undefined;
     const previousLeakAt = previous.get(mail);

@@ -1,4 +1,4 @@
-import type { Incident, IncidentKind, StoredIncident } from '../shared/incidents/incident.ts';
+import type { Incident, IncidentKind, Outage, StoredIncident } from '../shared/incidents/incident.ts';
 import { leakOf } from './evaluate/leak.ts';
 import type { ClosedLeak, Watch, WatchedDevice } from './evaluate/watch.ts';
 import { incidentId } from './incident-id.ts';
@@ -26,13 +26,14 @@ const refreshMs = 5 * 60_000;
 
 /**
  * Compares what is with what is recorded as open. Pure. It looks at levels, not at changes: whatever a crash, an outage or
- * somebody who was quicker has left undone, the next look finds again.
+ * somebody who was quicker has left undone, the next look finds again. `silence` says what it means that all are silent.
  */
 export function decide(
   watch: Watch,
   open: readonly StoredIncident[],
   now: number,
   settings: DecisionSettings,
+  silence: Outage = 'all-sensors-silent',
 ): Step[] {
   const steps: Step[] = [];
   const key = (kind: IncidentKind, deviceId?: string) => `${kind}/${deviceId ?? ''}`;
@@ -50,7 +51,8 @@ export function decide(
     }
   }
   if (watch.allSilentSince !== undefined && !recorded.has(key('pipeline-down'))) {
-    steps.push(create(openIncident('pipeline-down', watch.allSilentSince, now), 'pipeline-down', now));
+    const incident = { ...openIncident('pipeline-down', watch.allSilentSince, now), outage: silence };
+    steps.push(create(incident, 'pipeline-down', now));
   }
   for (const stored of open) steps.push(...stepsFor(stored, watch, now, settings));
   for (const leak of watch.closedLeaks) {

@@ -13,7 +13,8 @@ export class ScheduleError extends Error {
   override name = 'ScheduleError';
 }
 
-const dayNames = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'] as const;
+/** Two or three letters of each will do. */
+const dayNames = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
 const minutesPerDay = 24 * 60;
 const example = 'Mo-Fr 20:00-06:00; Sa-Su; 2026-12-24 12:00/2027-01-02 06:00';
 
@@ -91,8 +92,9 @@ function daysOf(text: string | undefined, entry: string): ReadonlySet<number> {
 }
 
 function dayOf(name: string, entry: string): number {
-  const at = dayNames.findIndex((known) => known.toLowerCase() === name.toLowerCase());
-  if (at === -1) throw new ScheduleError(`'${name}' in '${entry}' is no day: one of ${dayNames.join(', ')}`);
+  const known = name.length < 2 ? '?' : name.toLowerCase();
+  const at = dayNames.findIndex((day) => day.toLowerCase().startsWith(known));
+  if (at === -1) throw new ScheduleError(`'${name}' in '${entry}' is no day: one of Mo, Tu, We, Th, Fr, Sa, Su`);
   return at + 1;
 }
 

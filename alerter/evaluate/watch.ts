@@ -40,7 +40,7 @@ export interface ClosedSilence {
 const recentMs = 10 * 60_000;
 const recentPoints = 40;
 /** Who has said nothing for so long is no part of the plant any more, unless something about it is open. */
-export const forgetAfterMs = 24 * 60 * 60_000;
+const forgetAfterMs = 24 * 60 * 60_000;
 
 /**
  * All devices of a site: readings and the clock go in, what is wrong can be looked up. It does no I/O, and the same readings
@@ -139,7 +139,8 @@ export class Watch {
     // While others report: a device is measured by the newest reading, not by the clock, or the first one to be missed when
     // everything stops would be blamed alone.
     for (const device of this.#devices.values()) {
-      if (device.silentSince !== undefined || newest - Math.max(device.heardAt, this.#aliveSince) <= limit) continue;
+      if (device.silentSince !== undefined || now - device.lastAt > forgetAfterMs) continue;
+      if (newest - Math.max(device.heardAt, this.#aliveSince) <= limit) continue;
       this.#devices.set(device.deviceId, { ...device, silentSince: device.lastAt });
     }
   }
