@@ -100,7 +100,10 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
     metrics.open(open.map(({ incident }) => incident));
     for (const { id, incident } of changed) {
       const { kind, state, device, openedAt, lowestPressure, openingPressure } = incident;
-      logger.info({ incident: id, kind, state, device, openedAt, lowestPressure, openingPressure }, 'incident recorded');
+      logger.info(
+        { incident: id, kind, state, device, openedAt, lowestPressure, openingPressure },
+        'incident recorded',
+      );
     }
   }
 

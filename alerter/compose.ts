@@ -43,7 +43,8 @@ export async function compose(
     const { stored, mailKind, decidedAt } = mail;
     const { incident } = stored;
     const device = watch().devices.get(incident.deviceId ?? '');
-    const falling = incident.kind === 'leak' && incident.state !== 'closed' && device && fallingBarPerHour(device.recent);
+    const falling =
+      incident.kind === 'leak' && incident.state !== 'closed' && device && fallingBarPerHour(device.recent);
     const silentSince = incident.kind === 'leak' ? device?.silentSince : undefined;
     const previousLeakAt = previous.get(mail);
     return {

@@ -58,8 +58,8 @@ const observationVariables = {
   PLANNED_OFF: schedule().optional(),
 };
 
-const { CUSTOMER, SITE_TIME_ZONE } = commonVariables;
-const placeVariables = { CUSTOMER, SITE_TIME_ZONE };
+const { CUSTOMER, SITE_TIME_ZONE, READING_PERIOD_SECONDS } = commonVariables;
+const placeVariables = { CUSTOMER, SITE_TIME_ZONE, READING_PERIOD_SECONDS };
 
 const variables = {
   ...commonVariables,
@@ -81,6 +81,7 @@ const buildObservation = (values: z.output<typeof allObservation>): ObservationC
     leakAfterSeconds: values.LEAK_AFTER_SECONDS,
     recoveryMargin: values.RECOVERY_MARGIN,
     recoveredAfterSeconds: values.RECOVERED_AFTER_SECONDS,
+    readingPeriodSeconds: values.READING_PERIOD_SECONDS,
     silentAfterSeconds: values.SILENT_AFTER_SECONDS,
     openingPressure: buildOpeningPressure(values),
     plannedOff: values.PLANNED_OFF === undefined ? never : readSchedule(values.PLANNED_OFF, values.SITE_TIME_ZONE),

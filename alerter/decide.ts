@@ -42,7 +42,11 @@ export function decide(
   for (const device of watch.devices.values()) {
     const leak = leakOf(device.leak);
     if (leak && !recorded.has(key('leak', device.deviceId))) {
-      const incident = { ...openIncident('leak', leak.since, now, device), ...figuresOf(device), lowestPressure: leak.lowest };
+      const incident = {
+        ...openIncident('leak', leak.since, now, device),
+        ...figuresOf(device),
+        lowestPressure: leak.lowest,
+      };
       steps.push(create({ ...incident, ...lateness(leak.since, device.lastAt, now, settings) }, 'leak-opened', now));
     }
     if (device.silentSince !== undefined && !recorded.has(key('sensor-silent', device.deviceId))) {
@@ -89,7 +93,9 @@ function stepsFor(stored: StoredIncident, watch: Watch, now: number, settings: D
     if (!over) return [{ do: 'adopt', stored }];
     const lowestPressure = Math.min(incident.lowestPressure ?? over.lowest, over.lowest);
     const figures = device ? figuresOf(device) : {};
-    return [close({ ...stored, incident: { ...incident, ...figures, lowestPressure } }, over.closedAt, 'leak-recovered', now)];
+    return [
+      close({ ...stored, incident: { ...incident, ...figures, lowestPressure } }, over.closedAt, 'leak-recovered', now),
+    ];
   }
   const reminder = decideReminder(incident, now, settings);
   const lowestPressure = Math.min(incident.lowestPressure ?? leak.lowest, leak.lowest);
@@ -100,7 +106,12 @@ function stepsFor(stored: StoredIncident, watch: Watch, now: number, settings: D
   return [{ do: 'replace', stored, incident: reminder.remind ? withMail(fresh, reminder.mailKind, now) : fresh }];
 }
 
-function openIncident(kind: IncidentKind, openedAt: number, now: number, device?: WatchedDevice | ClosedLeak): Incident {
+function openIncident(
+  kind: IncidentKind,
+  openedAt: number,
+  now: number,
+  device?: WatchedDevice | ClosedLeak,
+): Incident {
   return {
     kind,
     ...(device ? { deviceId: device.deviceId, device: device.device } : {}),

@@ -10,9 +10,7 @@ export const incidentId = (kind: IncidentKind, deviceId: string | undefined, ope
 
 /** A device may be called anything; an id is at most 512 bytes, and stands in links. */
 const plain = (deviceId: string): string =>
-  /^[\w.-]{1,64}$/.test(deviceId)
-    ? deviceId
-    : createHash('sha256').update(deviceId).digest('base64url').slice(0, 24);
+  /^[\w.-]{1,64}$/.test(deviceId) ? deviceId : createHash('sha256').update(deviceId).digest('base64url').slice(0, 24);
 
 /** Nobody sees an outage of Elasticsearch begin at the same instant. */
 const outageSlotMs = 10 * 60_000;

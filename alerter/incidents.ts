@@ -62,7 +62,10 @@ function forget(watch: Watch, { state, kind, deviceId }: Incident): void {
 
 function adopt(watch: Watch, incident: Incident): void {
   const openedAt = Date.parse(incident.openedAt);
-  if (incident.kind === 'pipeline-down') return watch.adoptPipelineDown(openedAt);
+  if (incident.kind === 'pipeline-down') {
+    watch.adoptPipelineDown(openedAt);
+    return;
+  }
   const { deviceId = '', device = deviceId, lowestPressure, lastPressure, openingPressure } = incident;
   const known = {
     deviceId,
@@ -72,7 +75,8 @@ function adopt(watch: Watch, incident: Incident): void {
     ...(openingPressure === undefined ? {} : { openingPressure }),
   };
   if (incident.kind === 'sensor-silent') watch.adopt({ ...known, silentSince: openedAt });
-  else watch.adopt({ ...known, leak: { kind: 'leak', since: openedAt, lowest: lowestPressure ?? openingPressure ?? 0 } });
+  else
+    watch.adopt({ ...known, leak: { kind: 'leak', since: openedAt, lowest: lowestPressure ?? openingPressure ?? 0 } });
 }
 
 /** The leaks of a device that overlap with this one. */

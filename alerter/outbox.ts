@@ -60,7 +60,9 @@ export class Outbox {
     this.keep(own);
     const due = [
       ...[...this.#kept.values()].flatMap((stored) => dueOf(stored, () => true)),
-      ...others.filter(({ id }) => !this.#kept.has(id)).flatMap((stored) => dueOf(stored, (decidedAt) => now - decidedAt > abandonedMs)),
+      ...others
+        .filter(({ id }) => !this.#kept.has(id))
+        .flatMap((stored) => dueOf(stored, (decidedAt) => now - decidedAt > abandonedMs)),
     ].filter((mail) => !this.#unmarked.has(`${mail.stored.id}:${mail.mailKind}`));
     for (let from = 0; from < due.length; from += noticesAtOnce) {
       const notices = await compose(due.slice(from, from + noticesAtOnce), this.#options.composer, now);

@@ -13,7 +13,14 @@ export type ReminderDecision =
   | { readonly remind: true; readonly mailKind: string }
   | {
       readonly remind: false;
-      readonly reason: 'not-a-leak' | 'taken-care-of' | 'too-early' | 'old-news' | 'silenced' | 'quiet-hours' | 'planned-off';
+      readonly reason:
+        | 'not-a-leak'
+        | 'taken-care-of'
+        | 'too-early'
+        | 'old-news'
+        | 'silenced'
+        | 'quiet-hours'
+        | 'planned-off';
     };
 
 const no = (reason: Extract<ReminderDecision, { remind: false }>['reason']): ReminderDecision => ({

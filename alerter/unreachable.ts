@@ -51,7 +51,12 @@ export class UnreachableStore {
     if (since !== undefined && noticedAt === undefined) this.#since = undefined;
     if (since === undefined || noticedAt === undefined) return [];
     const id = outageId(since);
-    const down = withMark(withMail(openOutage(since, now), 'pipeline-down', noticedAt), 'pipeline-down', 'queuedAt', noticedAt);
+    const down = withMark(
+      withMail(openOutage(since, now), 'pipeline-down', noticedAt),
+      'pipeline-down',
+      'queuedAt',
+      noticedAt,
+    );
     const told = this.#options.sent.remembers(noticeId(id, 'pipeline-down'))
       ? withMark(down, 'pipeline-down', 'sentAt', noticedAt)
       : down;

@@ -25,7 +25,11 @@ test('a leak opens, and closes when the pressure is back', async () => {
   const alerter = startAlerter(site);
   await alerter.logged('connected to ActiveMQ for notices');
   const start = Date.now() - 600 * seconds;
-  await sendAir(site, { device: 'air-1', pressures: [6.8, 6.7, 5.9, 5.6, 5.3, 5.1, 5.2], endsAt: start + 180 * seconds });
+  await sendAir(site, {
+    device: 'air-1',
+    pressures: [6.8, 6.7, 5.9, 5.6, 5.3, 5.1, 5.2],
+    endsAt: start + 180 * seconds,
+  });
   const [incident] = await until('an incident', async () => {
     const found = await incidentsOf(site);
     return found.length > 0 && found;

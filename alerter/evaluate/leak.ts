@@ -51,8 +51,10 @@ const ok: LeakState = { kind: 'ok' };
  * Judges one reading, given how the device stood after the one before, which was taken at `previousAt`. Readings come in the
  * order of their time.
  *
- * What lasts is counted between consecutive readings. A gap longer than `silentAfterSeconds` counts for nothing, as nobody
- * knows what the pressure did in it; it does not begin a span anew either, as nobody knows that it had ended.
+ * What lasts is counted between consecutive readings. Where one is missing in between, nobody knows what the pressure did: such
+ * a gap counts as half a reading period, and one longer than `silentAfterSeconds` as nothing. It does not begin a span anew
+ * either, as nobody knows that it had ended. So a pressure that swings around its opening pressure is no leak when a reading
+ * gets lost, and a sensor that is slower than the configured period still tells of its leak, only later.
  */
 export function judge(
   state: LeakState,
@@ -64,8 +66,7 @@ export function judge(
   if (pressure === undefined) return { state, reason: 'no-pressure' };
   const openingPressure = reading.openingPressure ?? settings.openingPressure(reading.deviceId, reading.device);
   if (openingPressure === undefined) return { state, reason: 'no-opening-pressure' };
-  const elapsed = previousAt === undefined ? 0 : at - previousAt;
-  const seenMs = elapsed > settings.silentAfterSeconds * 1000 ? 0 : elapsed;
+  const seenMs = previousAt === undefined ? 0 : seenBetween(at - previousAt, settings);
   const low = pressure < openingPressure;
 
   if (low && settings.plannedOff.includes(at)) {
@@ -105,6 +106,15 @@ export function judge(
       };
     }
   }
+}
+
+/** Sensors are not punctual to the second. */
+const missingPeriods = 1.5;
+
+function seenBetween(elapsedMs: number, { readingPeriodSeconds, silentAfterSeconds }: EvaluationSettings): number {
+  if (elapsedMs > silentAfterSeconds * 1000) return 0;
+  const periodMs = readingPeriodSeconds * 1000;
+  return elapsedMs > missingPeriods * periodMs ? periodMs / 2 : elapsedMs;
 }
 
 /** A planned fall of the pressure says nothing of a leak, but it ends what looked like its recovery. */

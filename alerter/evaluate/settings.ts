@@ -9,6 +9,8 @@ export interface EvaluationSettings {
   readonly recoveryMargin: number;
   /** So long at or above that, and it is over. */
   readonly recoveredAfterSeconds: number;
+  /** Between two readings of a device. */
+  readonly readingPeriodSeconds: number;
   /** A sensor that says nothing for so long is silent. */
   readonly silentAfterSeconds: number;
   /** For readings that do not say their own. */
