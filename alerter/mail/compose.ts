@@ -3,7 +3,7 @@ import type { Notice, NoticeKind } from '../notice.ts';
 import type { MailConfig } from './config.ts';
 import { figuresOf } from './figures.ts';
 import { createFormats, type Formats } from './formats.ts';
-import { acknowledgeUrl, dashboardUrl, liveUrl } from './links.ts';
+import { acknowledgeUrl, dashboardUrl, liveUrl, ticketDays } from './links.ts';
 import { looks, type State } from './look.ts';
 import type { Link, Mail } from './mail.ts';
 import { textsOf } from './texts/index.ts';
@@ -40,7 +40,7 @@ export function compose(notice: Notice, composition: Composition): Mail {
   const headline = headlineOf(notice, texts, formats);
   const figures = figuresOf(notice, texts, formats);
   const delayed = isDelayed(notice, now);
-  const ticket = acknowledgeUrl(config, notice, now);
+  const acknowledge = acknowledgeUrl(config, notice, now);
   const live = kind === 'pipeline-down' ? undefined : liveUrl(config, notice);
   const dashboard = notice.outage === 'elasticsearch-unreachable' ? undefined : dashboardUrl(config, notice);
   return {
@@ -55,10 +55,10 @@ export function compose(notice: Notice, composition: Composition): Mail {
     figures,
     items: [],
     ...(incident.kind !== 'pipeline-down' && notice.pressures.length > 1 && { chart: chartOf(notice, texts, formats) }),
-    buttons: [...link(texts.live, live), ...link(texts.acknowledge, ticket?.url)],
+    buttons: [...link(texts.live, live), ...link(texts.acknowledge, acknowledge)],
     links: link(texts.dashboard, dashboard),
     smallPrint: [
-      ...(ticket ? [texts.ticketUntil(formats.date(ticket.expiresAt))] : []),
+      ...(acknowledge === undefined ? [] : [texts.ticketDays(ticketDays)]),
       ...smallPrintOf(texts, config.customer),
     ],
   };
@@ -118,7 +118,7 @@ export const deviceName = ({ incident }: Notice): string =>
 function placeOf(notice: Notice, customer: string): string {
   const { device, deviceId } = notice.incident;
   if (device === undefined && deviceId === undefined) return customer;
-  const number = device !== undefined && deviceId !== undefined && deviceId !== device ? ` (${deviceId})` : '';
+  const number = device !== undefined && deviceId !== undefined && deviceId !== device ? ` (id ${deviceId})` : '';
   return `${customer} · ${deviceName(notice)}${number}`;
 }
 

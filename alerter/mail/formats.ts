@@ -12,7 +12,6 @@ export interface Formats {
   exactClock(at: number): string;
   /** `23 nov.`, with the year where it is another one; undefined when it is today. */
   dateUnlessToday(at: number): string | undefined;
-  date(at: number): string;
   /** `il y a 12 s`. */
   age(at: number): string;
   /** `2 h 10 min`: the two largest units. */
@@ -53,7 +52,6 @@ export function createFormats(locale: string, timeZone: string, now: number): Fo
     rate: (barPerHour) => `${number(1)(barPerHour)} bar/h`,
     clock: time(clockParts),
     exactClock: time({ ...clockParts, second: '2-digit' }),
-    date,
     dateUnlessToday: (at) => (longDate(at) === longDate(now) ? undefined : date(at)),
     age(at) {
       const ms = Math.max(0, now - at);

@@ -1,5 +1,5 @@
 import { chartSize } from './chart.ts';
-import { escapeMarkup as e } from './escape.ts';
+import { escapeMarkup } from './escape.ts';
 import { looks } from './look.ts';
 import type { Figure, Item, Link, Mail } from './mail.ts';
 
@@ -7,6 +7,9 @@ const fonts = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Aria
 const light = { page: '#eef2f7', card: '#ffffff', ink: '#0f172a', soft: '#475569', line: '#dbe2ea', warn: '#fef3c7' };
 const dark = { page: '#060a13', card: '#0b1220', ink: '#f1f5f9', soft: '#a3b1c6', line: '#26334d', warn: '#33270a' };
 const cardWidth = 600;
+
+/** Escaped, and a number stays on one line with its unit. */
+const e = (text: string): string => escapeMarkup(text).replace(/(\d) (?=\p{L}{1,4}(?!\p{L}))/gu, '$1&nbsp;');
 
 /** Tables throughout: Outlook for Windows lays out nothing else. */
 const table = (attributes: string, rows: string): string =>
@@ -48,7 +51,7 @@ ${table(
 )}
 <h1 class="ink" style="margin:10px 0 14px;font-size:21px;line-height:1.3;font-weight:700;color:${light.ink};word-break:break-word">${e(mail.headline)}</h1>
 ${mail.warnings.map(warning).join('\n')}
-${mail.figures.length > 0 ? table(wide, mail.figures.map(figure).join('\n')) : ''}
+${mail.figures.length > 0 ? table(wide, mail.figures.map((one, index) => figure(one, index === 0 ? onLight : undefined)).join('\n')) : ''}
 ${mail.items.length > 0 ? table(wide, mail.items.map(item).join('\n')) : ''}
 ${picture === undefined || !mail.chart ? '' : chart(picture, mail.chart.description)}
 ${mail.buttons.map((link, index) => button(link, index === 0)).join('\n')}
@@ -91,9 +94,12 @@ const warning = (text: string): string =>
     `<tr><td class="warn" style="padding:10px 12px;background:${light.warn};border-left:4px solid #d97706;border-radius:4px;font-size:15px;line-height:1.4;font-weight:600;color:#78350f">${e(text)}</td></tr>`,
   );
 
-function figure({ label, value, unit, detail }: Figure, index: number): string {
-  const hero = index === 0;
-  const size = hero ? (value.length > 12 ? 26 : 40) : value.length > 20 ? 16 : 19;
+const heroSize = ({ length }: string): number => (length <= 6 ? 40 : length <= 10 ? 30 : 22);
+
+/** `heroColour` makes it the hero. */
+function figure({ label, value, unit, detail }: Figure, heroColour: string | undefined): string {
+  const hero = heroColour !== undefined;
+  const size = hero ? heroSize(value) : value.length > 20 ? 16 : 19;
   const unitText =
     unit === undefined ? '' : `<span style="font-size:${hero ? 20 : 14}px;font-weight:600">&nbsp;${e(unit)}</span>`;
   const small =
@@ -101,7 +107,7 @@ function figure({ label, value, unit, detail }: Figure, index: number): string {
       ? ''
       : `<div class="soft" style="font-size:14px;line-height:1.35;font-weight:400;color:${light.soft}">${e(detail)}</div>`;
   return `<tr><td class="soft row" valign="top" width="36%" style="width:36%;padding:${hero ? 12 : 9}px 10px 9px 0;border-top:1px solid ${light.line};font-size:15px;line-height:1.35;color:${light.soft}">${e(label)}</td>
-<td class="ink row" valign="top" style="padding:7px 0 9px;border-top:1px solid ${light.line};color:${light.ink}"><div${hero ? ' class="hero"' : ''} style="font-size:${size}px;line-height:1.2;font-weight:700;font-variant-numeric:tabular-nums">${e(value)}${unitText}</div>${small}</td></tr>`;
+<td class="ink row" valign="top" style="padding:7px 0 9px;border-top:1px solid ${light.line};color:${light.ink}"><div${hero ? ' class="hero"' : ''} style="font-size:${size}px;line-height:1.2;font-weight:700;font-variant-numeric:tabular-nums${hero ? `;color:${heroColour}` : ''}">${e(value)}${unitText}</div>${small}</td></tr>`;
 }
 
 const item = ({ state, text, links }: Item): string =>
@@ -112,7 +118,7 @@ const item = ({ state, text, links }: Item): string =>
       : `<div style="padding-top:6px">${links
           .map(
             ({ label, url }) =>
-              `<a class="link" href="${e(url)}" style="display:inline-block;padding:4px 18px 4px 0;font-size:15px;font-weight:600;color:${light.ink}">${e(label)}</a>`,
+              `<a class="link" href="${e(url)}" style="display:inline-block;padding:6px 12px 6px 0;font-size:15px;font-weight:600;color:${light.ink}">${e(label)}</a>`,
           )
           .join(' ')}</div>`
   }</td></tr>`;

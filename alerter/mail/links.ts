@@ -6,7 +6,7 @@ import type { MailConfig } from './config.ts';
 type Addresses = Pick<MailConfig, 'publicUrl' | 'dashboardUrl' | 'acknowledgeSecret'>;
 
 /** How long the link to acknowledge works: over a long weekend. */
-const ticketMs = 7 * millisecondsPerDay;
+export const ticketDays = 7;
 const beforeMs = 60 * 60_000;
 const afterMs = 15 * 60_000;
 
@@ -22,10 +22,10 @@ export function acknowledgeUrl(
   { publicUrl, acknowledgeSecret }: Addresses,
   { incident, stored }: Notice,
   now: number,
-): { readonly url: string; readonly expiresAt: number } | undefined {
+): string | undefined {
   if (!publicUrl || !acknowledgeSecret || !stored || incident.state !== 'open') return undefined;
-  const expiresAt = now + ticketMs;
-  return { url: `${publicUrl}${acknowledgePath}${signTicket({ ...stored, expiresAt }, acknowledgeSecret)}`, expiresAt };
+  const expiresAt = now + ticketDays * millisecondsPerDay;
+  return `${publicUrl}${acknowledgePath}${signTicket({ ...stored, expiresAt }, acknowledgeSecret)}`;
 }
 
 /** Kibana's dashboard from an hour before the incident until a little after its end, or after the decision. */

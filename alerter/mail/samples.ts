@@ -87,7 +87,7 @@ interface Story {
 /** A day of a compressor that switches on and off, and what then happened; all times are ms before `now`. */
 function pressures(
   now: number,
-  { leakSince = 0, falling = 0, over = 0, silentSince = 0, back = 0 }: Story,
+  { leakSince = 0, falling = 0, over = 0, silentSince = 0, back = -1 }: Story,
 ): PressurePoint[] {
   const points: PressurePoint[] = [];
   for (let ago = dayMs; ago >= 0; ago -= 5 * minuteMs) {
@@ -97,4 +97,25 @@ function pressures(
     points.push([now - ago, Math.max(0, usual - lost)]);
   }
   return points;
+}
+
+/** Notices of one poll in which many things went wrong at once: they are sent as one mail. */
+export function sampleCycle(now: number): readonly Notice[] {
+  const [leak, , , silent] = sampleNotices(now);
+  const named = (notice: Notice | undefined, device: number, lastPressure: number): Notice[] =>
+    notice === undefined
+      ? []
+      : [
+          {
+            ...notice,
+            id: `${notice.id}-${device}`,
+            cycle: `sample-${now}`,
+            stored: { index: 'sample', id: `sample-${now}-${device}` },
+            incident: { ...notice.incident, deviceId: String(device), device: `air-${device}`, lastPressure },
+          },
+        ];
+  return [
+    ...[5.2, 5.81, 4.93, 5.44, 5.02, 5.6].flatMap((bar, index) => named(leak, index + 1, bar)),
+    ...[6.4, 6.31].flatMap((bar, index) => named(silent, index + 7, bar)),
+  ];
 }

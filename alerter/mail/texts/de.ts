@@ -79,7 +79,7 @@ export const de: Texts = {
   automatic: 'Automatische Nachricht: Antworten liest niemand.',
   reason: (site) =>
     `Sie erhalten sie, weil Ihre Adresse auf der Alarmliste des Standorts ${site} steht. Die IT kann das ändern.`,
-  ticketUntil: (date) => `Der Link „Ich kümmere mich“ gilt bis ${date}.`,
+  ticketDays: (days) => `Der Link „Ich kümmere mich“ gilt ${days} Tage.`,
   group: (total, parts) => `${total} Meldungen: ${parts}`,
   counted: (kind, count) =>
     ({

@@ -78,7 +78,7 @@ export const en: Texts = {
   automatic: 'Automatic message: nobody reads replies.',
   reason: (site) =>
     `You get it because your address is on the alert list of the site ${site}. Your IT can change that.`,
-  ticketUntil: (date) => `The link “Take charge” is valid until ${date}.`,
+  ticketDays: (days) => `The link “Take charge” is valid for ${days} days.`,
   group: (total, parts) => `${total} alerts: ${parts}`,
   counted: (kind, count) =>
     ({

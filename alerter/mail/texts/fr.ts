@@ -79,7 +79,7 @@ export const fr: Texts = {
   automatic: 'Message automatique : les réponses ne sont lues par personne.',
   reason: (site) =>
     `Vous le recevez car votre adresse est inscrite aux alertes du site ${site}. L’informatique peut changer cela.`,
-  ticketUntil: (date) => `Le lien « Prendre en charge » est valable jusqu’au ${date}.`,
+  ticketDays: (days) => `Le lien « Prendre en charge » est valable ${days} jours.`,
   group: (total, parts) => `${total} alertes : ${parts}`,
   counted: (kind, count) =>
     ({

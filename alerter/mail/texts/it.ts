@@ -79,7 +79,7 @@ export const it: Texts = {
   automatic: 'Messaggio automatico: nessuno legge le risposte.',
   reason: (site) =>
     `Lo ricevete perché il vostro indirizzo è nella lista di allarme del sito ${site}. L’informatica può cambiarlo.`,
-  ticketUntil: (date) => `Il link «Me ne occupo io» vale fino al ${date}.`,
+  ticketDays: (days) => `Il link «Me ne occupo io» vale ${days} giorni.`,
   group: (total, parts) => `${total} avvisi: ${parts}`,
   counted: (kind, count) =>
     ({

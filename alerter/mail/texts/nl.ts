@@ -77,7 +77,7 @@ export const nl: Texts = {
     `Verloop van de laatste 24 u: laagste ${lowest}, laatste meting ${last}${opening ? `, openingsdruk ${opening}` : ''}`,
   automatic: 'Automatisch bericht: niemand leest antwoorden.',
   reason: (site) => `U krijgt het omdat uw adres op de alarmlijst van de site ${site} staat. Uw IT kan dat wijzigen.`,
-  ticketUntil: (date) => `De link ‘Ik neem het op mij’ is geldig tot ${date}.`,
+  ticketDays: (days) => `De link ‘Ik neem het op mij’ is ${days} dagen geldig.`,
   group: (total, parts) => `${total} meldingen: ${parts}`,
   counted: (kind, count) =>
     ({

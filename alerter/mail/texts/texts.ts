@@ -81,7 +81,7 @@ export interface Texts {
   }): string;
   readonly automatic: string;
   reason(site: string): string;
-  ticketUntil(date: string): string;
+  ticketDays(days: number): string;
   /** Several notices in one mail. */
   group(total: number, parts: string): string;
   counted(kind: NoticeKind, count: number): string;
