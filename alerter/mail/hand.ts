@@ -1,11 +1,13 @@
 import type { Batch, Delivery } from '../../shared/activemq/consumer.ts';
 import type { Notice } from '../notice.ts';
 import { addressKey } from './address.ts';
+import type { BurialCode } from './dead-letters.ts';
 import type { Letter } from './letters.ts';
 
-/** A recipient whom the SMTP server refused for good. */
+/** A recipient who will not get it. */
 export interface Refusal {
   readonly to: string;
+  readonly code: BurialCode;
   readonly reason: string;
 }
 

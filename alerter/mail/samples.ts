@@ -34,13 +34,14 @@ export function sampleNotices(now: number): readonly Notice[] {
   const silent = { openedAt: iso(6 * minuteMs), lastReadingAt: iso(6 * minuteMs), lastPressure: 6.42 };
   const outage = { openedAt: iso(7 * minuteMs), lastReadingAt: iso(7 * minuteMs) };
   const closed = { state: 'closed', closedAt: iso(minuteMs) } as const;
+  const lastHeard = { lastReadingAt: iso(41 * minuteMs), lastPressure: 5.24, lowestPressure: 5.14 };
   const over = { ...fresh, ...closed, lastPressure: 6.35, lowestPressure: 4.58, openedAt: iso(131 * minuteMs) };
 
   return [
     notice('leak-opened', incident('leak', leak), {
-      fallingBarPerHour: 4.8,
+      fallingBarPerHour: 16,
       previousLeakAt,
-      pressures: pressures(now, { leakSince: 14 * minuteMs, falling: 4.8 }),
+      pressures: pressures(now, { leakSince: 4.7 * minuteMs, falling: 16 }),
     }),
     notice('leak-reminder', incident('leak', longLeak), {
       fallingBarPerHour: 0.3,
@@ -55,7 +56,7 @@ export function sampleNotices(now: number): readonly Notice[] {
       previousLeakAt,
       pressures: pressures(now, { silentSince: 6 * minuteMs }),
     }),
-    notice('sensor-silent', incident('leak', { ...longLeak, lastReadingAt: iso(41 * minuteMs) }), {
+    notice('sensor-silent', incident('leak', { ...longLeak, ...lastHeard }), {
       sensorSilentSince: iso(41 * minuteMs),
       previousLeakAt,
       pressures: pressures(now, { leakSince: 4.2 * hourMs, falling: 0.42, silentSince: 41 * minuteMs }),

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
 import { type Batch, Consumer, type Delivery } from '../../shared/activemq/consumer.ts';
-import { type OutgoingMessage, Publisher } from '../../shared/activemq/publisher.ts';
+import type { OutgoingMessage } from '../../shared/activemq/publisher.ts';
 import { aborted, backoffMs, pause } from '../../shared/backoff.ts';
 import type { ActivemqConfig } from '../../shared/config/common.ts';
-import { deadLetter } from '../../shared/dead-letter.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { describeError, Outage } from '../../shared/outage.ts';
+import type { NoticeKind } from '../notice.ts';
 import { maskAddresses } from './address.ts';
 import type { MailConfig } from './config.ts';
+import { type BurialCode, DeadLetters } from './dead-letters.ts';
 import { Hand, type NoticeInHand } from './hand.ts';
 import { type Letter, lettersOf } from './letters.ts';
 import { messageOf } from './message.ts';
@@ -56,7 +57,6 @@ export function createSender(options: SenderOptions): Sender {
   const { config, logger, queue } = options;
   const link = { config: options.activemq, logger };
   const consumer = new Consumer({ ...link, purpose: 'notices', destination: queue, prefetch });
-  const deadLetters = new Publisher({ ...link, purpose: 'notices that cannot be mailed' });
   const smtp = createSmtp(config.smtp);
   const metrics = createMailMetrics(options.registry);
   const recorder = createRecorder(options, logger);
@@ -65,6 +65,7 @@ export function createSender(options: SenderOptions): Sender {
   const hand = new Hand();
   const closing = new AbortController();
   const { signal } = closing;
+  const deadLetters = new DeadLetters(queue, options.activemq, logger, signal);
   let running: Promise<void> | undefined;
 
   const tools = {
@@ -86,10 +87,10 @@ export function createSender(options: SenderOptions): Sender {
       else {
         metrics.malformed();
         logger.warn({ reason: read.problem }, 'a message that is no notice went to the dead letters');
-        letters.push(buried(delivery, 'not-a-notice', read.problem));
+        letters.push(deadLetters.letter(delivery, 'not-a-notice', read.problem));
       }
     }
-    if (!(await bury(letters))) return false;
+    if (!(await deadLetters.bury(letters))) return false;
     const known = await Promise.all(notices.map(({ notice }) => recorder.knows(notice)));
     hand.take(
       batch,
@@ -106,36 +107,17 @@ export function createSender(options: SenderOptions): Sender {
     accepted: 0,
   });
 
-  const buried = (delivery: Delivery, code: string, reason: string): OutgoingMessage =>
-    deadLetter(
-      delivery,
-      { code, reason },
-      { destination: `${queue}.rejected`, rejectedBy: 'alerter', now: Date.now() },
-    );
-
-  /** Sends dead letters until the broker has confirmed them; false when the service closes first. */
-  async function bury(letters: readonly OutgoingMessage[]): Promise<boolean> {
-    for (let attempt = 0; letters.length > 0; attempt++) {
-      await deadLetters.whenConnected();
-      if (signal.aborted) return false;
-      try {
-        await deadLetters.sendAll(letters);
-        break;
-      } catch {
-        // The connection was lost, and its link has said so.
-        await pause(backoffMs(attempt), signal);
-      }
-    }
-    return true;
-  }
-
   /** Throws when the mail server is away. */
   async function send(letter: Letter): Promise<void> {
     const kind = letter.notices.length === 1 && letter.notices[0] ? letter.notices[0].kind : 'group';
     const to = maskAddresses(letter.to);
-    const verdict = await smtp.send(await messageOf(letter, tools, Date.now()));
+    const message = await messageOf(letter, tools, Date.now()).catch(describeError);
+    // Should a notice ever be beyond words, it must not hold up the others.
+    if (typeof message === 'string') return refuse(letter, kind, 'not-composed', message);
+    const verdict = await smtp.send(message);
     outage.ended();
-    metrics.settled(kind, verdict.kind === 'accepted' ? 'sent' : verdict.kind);
+    if (verdict.kind === 'refused') return refuse(letter, kind, 'refused-by-mail-server', verdict.reason);
+    metrics.settled(kind, verdict.kind === 'accepted' ? 'sent' : 'postponed');
     if (verdict.kind === 'postponed') {
       const mailbox = mailboxes.get(letter.to) ?? new Outage(`the mailbox ${to}`, logger);
       mailboxes.set(letter.to, mailbox);
@@ -143,10 +125,15 @@ export function createSender(options: SenderOptions): Sender {
       return;
     }
     mailboxes.get(letter.to)?.ended();
-    const about = { kind, to, notices: letter.notices.map(({ id }) => id) };
-    if (verdict.kind === 'accepted') logger.info(about, 'mail sent');
-    else logger.error({ ...about, reason: maskAddresses(verdict.reason) }, 'mail refused; it went to the dead letters');
-    hand.settle(letter, verdict.kind === 'refused' ? { to: letter.to, reason: verdict.reason } : undefined);
+    logger.info({ kind, to, notices: letter.notices.map(({ id }) => id) }, 'mail sent');
+    hand.settle(letter);
+  }
+
+  function refuse(letter: Letter, kind: NoticeKind | 'group', code: BurialCode, reason: string): void {
+    metrics.settled(kind, 'refused');
+    const about = { kind, to: maskAddresses(letter.to), notices: letter.notices.map(({ id }) => id) };
+    logger.error({ ...about, reason: maskAddresses(reason) }, 'mail refused; it went to the dead letters');
+    hand.settle(letter, { to: letter.to, code, reason });
   }
 
   /** Sends all letters in hand, each once; stops at the first sign that the server is away. */
@@ -167,8 +154,8 @@ export function createSender(options: SenderOptions): Sender {
   /** Records and acknowledges what is settled. */
   async function finish(): Promise<boolean> {
     for (const { notice, delivery, refusals, accepted } of hand.takeSettled()) {
-      const letters = refusals.map(({ to, reason }) => buried(delivery, 'refused-by-mail-server', `${to}: ${reason}`));
-      if (!(await bury(letters))) return false;
+      const letters = refusals.map(({ to, code, reason }) => deadLetters.letter(delivery, code, `${to}: ${reason}`));
+      if (!(await deadLetters.bury(letters))) return false;
       if (accepted + refusals.length === 0) continue;
       await recorder.record(notice, accepted > 0 ? 'sent' : 'refused', Date.now());
     }

@@ -68,7 +68,7 @@ export const fr: Texts = {
   nobodyKnows: (since) =>
     `Le capteur est muet ${since} : personne ne sait comment la fuite évolue. Allez voir sur place.`,
   lateReadings: 'Les mesures de cette fuite sont arrivées longtemps après.',
-  delayed: (decidedAt) => `Message retardé : la décision date de ${decidedAt}, la situation a pu changer.`,
+  delayed: (decidedAt) => `Message retardé : décidé ${decidedAt}, la situation a pu changer.`,
   delayedMark: '(retardé)',
   live: 'Voir en direct',
   acknowledge: 'Prendre en charge',
