@@ -22,4 +22,7 @@ export function readMailbox(text: string): Mailbox | undefined {
 export const addressKey = (address: string): string => address.toLowerCase();
 
 /** For logs: enough to find a person by, not enough to write to them: `m…@finemeca.be`. */
-export const maskedAddress = (address: string): string => address.replace(/^(.).*@/u, '$1…@');
+const maskedAddress = (address: string): string => address.replace(/^(.).*@/u, '$1…@');
+
+/** The same for all addresses in a text, such as a mail server's answer. */
+export const maskAddresses = (text: string): string => text.replace(/[^\s<>()]+@[^\s<>()]+/gu, maskedAddress);
