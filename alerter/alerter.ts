@@ -10,6 +10,7 @@ import { createSiteTime } from '../shared/site-time.ts';
 import type { AlerterConfig } from './config.ts';
 import { Cycle, type Look } from './cycle.ts';
 import { Watch } from './evaluate/watch.ts';
+import { createSender } from './mail/sender.ts';
 import { createAlerterMetrics } from './metrics.ts';
 import { createObserver } from './observe.ts';
 import { Outbox } from './outbox.ts';
@@ -63,6 +64,15 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
     sent,
     noticeAfterSeconds: config.evaluation.silentAfterSeconds,
   });
+  const sender = createSender({
+    config: config.mail,
+    activemq: config.activemq,
+    logger,
+    registry,
+    queue: names.queue,
+    onSent: (notice, outcome, at) => sent.record(notice, outcome, at),
+    alreadySent: (notice) => sent.has(notice),
+  });
   const closing = new AbortController();
   const { signal } = closing;
   let running: Promise<void> | undefined;
@@ -82,7 +92,6 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
     outage.ended();
     done();
     report(seen);
-    await sent.flush();
     await post([...seen.changed, ...ended], seen.others, now);
   }
 
@@ -127,11 +136,13 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
   return {
     checks: {
       elasticsearch: async () => templateInstalled && !outage.lasting && (await answers(elasticsearch)),
-      activemq: () => publisher.connected,
+      activemq: () => publisher.connected && sender.connected,
+      smtp: () => sender.mailServerAnswers,
     },
 
     async start() {
       publisher.start();
+      sender.start();
       running = run();
     },
 
@@ -141,7 +152,7 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
       const enough = new AbortController();
       await Promise.race([running, pause(closingPatienceMs, enough.signal)]);
       enough.abort();
-      await publisher.close();
+      await Promise.all([publisher.close(), sender.close()]);
       await elasticsearch.close();
     },
   };

@@ -1,6 +1,7 @@
-import type { StoredIncident } from '../shared/incidents/incident.ts';
+import type { Incident, StoredIncident } from '../shared/incidents/incident.ts';
 import type { IncidentStore } from '../shared/incidents/store.ts';
 import { fallingBarPerHour } from './evaluate/falling.ts';
+import { leakOf } from './evaluate/leak.ts';
 import type { Watch } from './evaluate/watch.ts';
 import { forEach } from './incidents.ts';
 import { noticeId, noticeKindOf } from './mails.ts';
@@ -45,7 +46,10 @@ export async function compose(
     const device = watch().devices.get(incident.deviceId ?? '');
     const falling =
       incident.kind === 'leak' && incident.state !== 'closed' && device && fallingBarPerHour(device.recent);
-    const silentSince = incident.kind === 'leak' ? device?.silentSince : undefined;
+    // Of a sensor that falls silent in a leak, people are told of both: nobody knows how the leak goes on.
+    const leak = device && leakOf(device.leak);
+    const inLeak = incident.kind === 'sensor-silent' && incident.state !== 'closed' && leak !== undefined;
+    const silentSince = incident.kind === 'leak' || inLeak ? device?.silentSince : undefined;
     const previousLeakAt = previous.get(mail);
     return {
       id: noticeId(stored.id, mailKind),
@@ -53,7 +57,7 @@ export async function compose(
       decidedAt,
       cycle: new Date(now).toISOString(),
       stored: { index: stored.index, id: stored.id },
-      incident,
+      incident: inLeak ? leakIncident(incident, leak) : incident,
       ...(falling ? { fallingBarPerHour: falling } : {}),
       ...(silentSince === undefined ? {} : { sensorSilentSince: new Date(silentSince).toISOString() }),
       ...(previousLeakAt === undefined ? {} : { previousLeakAt }),
@@ -62,6 +66,13 @@ export async function compose(
     };
   });
 }
+
+const leakIncident = (incident: Incident, { since, lowest }: { since: number; lowest: number }): Incident => ({
+  ...incident,
+  kind: 'leak',
+  openedAt: new Date(since).toISOString(),
+  lowestPressure: lowest,
+});
 
 async function picturesOf(
   due: readonly DueMail[],

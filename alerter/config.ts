@@ -121,3 +121,6 @@ export const checkMailConfiguration = defineConfig(
   { ...placeVariables, ...observationVariables, ...activemqVariables },
   (values): CheckMailConfig => ({ ...buildObservation(values), activemq: buildActivemq(values) }),
 );
+
+/** The part of the alerter's environment that mails need. */
+export const mailConfiguration = defineConfig({ CUSTOMER, SITE_TIME_ZONE, ...mailVariables }, buildMail);

@@ -11,7 +11,6 @@ export class SentMails {
   readonly #store: IncidentStore;
   /** Newest last. */
   readonly #remembered = new Set<string>();
-  readonly #unrecorded = new Map<string, () => Promise<void>>();
 
   constructor(store: IncidentStore) {
     this.#store = store;
@@ -30,7 +29,7 @@ export class SentMails {
     return mail !== undefined && isDone(mail);
   }
 
-  /** The SMTP server has taken a notice's mail, or refused it for good. Never rejects. */
+  /** The SMTP server has taken a notice's mail, or refused it for good. Rejects when Elasticsearch is away: call it again. */
   async record(notice: Notice, outcome: 'sent' | 'refused', at: number): Promise<void> {
     this.#remembered.add(notice.id);
     for (const oldest of this.#remembered) {
@@ -41,18 +40,7 @@ export class SentMails {
     if (!stored) return;
     const mark = outcome === 'sent' ? 'sentAt' : 'refusedAt';
     const kind = mailKindOf(notice.id);
-    this.#unrecorded.set(notice.id, () =>
-      updateIncident(this.#store, stored, (incident) => withMark(incident, kind, mark, at)),
-    );
-    await this.flush().catch(() => undefined);
-  }
-
-  /** Records what could not be recorded before. Rejects when Elasticsearch is away. */
-  async flush(): Promise<void> {
-    for (const [id, record] of [...this.#unrecorded]) {
-      await record();
-      this.#unrecorded.delete(id);
-    }
+    await updateIncident(this.#store, stored, (incident) => withMark(incident, kind, mark, at));
   }
 
   /** Whether this process has seen a notice's mail sent. */

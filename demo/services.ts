@@ -41,5 +41,22 @@ export function servicesOf(stack: Stack): ServiceDescription[] {
         AIR_OPENING_PRESSURE: String(site.openingPressure),
       },
     })),
+    {
+      role: 'alerter',
+      subject: '',
+      program: 'alerter/main.ts',
+      environment: {
+        ...common,
+        ELASTICSEARCH_URL: stack.elasticsearchUrl,
+        AIR_OPENING_PRESSURE: String(site.openingPressure),
+        // The demo's sensors send every two seconds, and nobody waits ninety for a mail.
+        POLL_SECONDS: '2',
+        LEAK_AFTER_SECONDS: '20',
+        RECOVERED_AFTER_SECONDS: '20',
+        SMTP_URL: stack.smtpUrl,
+        MAIL_FROM: 'Finemeca <no-reply@finemeca.example>',
+        MAIL_TO: 'maintenance@finemeca.example',
+      },
+    },
   ];
 }

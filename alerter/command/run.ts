@@ -5,12 +5,18 @@ import { type ConfigDefinition, type Environment, readConfig } from '../../share
 import { createElasticsearch, type ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
 import { describeError } from '../../shared/outage.ts';
 import { describeProblems } from '../../shared/service.ts';
-import { checkMailConfiguration, type ObservationConfig, observationConfiguration } from '../config.ts';
+import {
+  checkMailConfiguration,
+  mailConfiguration,
+  type ObservationConfig,
+  observationConfiguration,
+} from '../config.ts';
 import { type Command, readArguments, UsageError } from './arguments.ts';
 import { check, mailFound } from './check.ts';
 import { helpText } from './help.ts';
 import { findIncidents } from './incidents.ts';
 import { incidentTable } from './table.ts';
+import { sendSamples } from './test-mail.ts';
 
 /** Where a command writes to: what was asked for, and what is to be said beside it. */
 export interface Output {
@@ -52,7 +58,7 @@ async function execute(command: Command, environment: Environment, output: Outpu
     case 'incidents':
       return await runIncidents(command, environment, output);
     case 'test-mail':
-      throw new UsageError('test-mail is not there yet.');
+      return await runTestMail(environment, output);
   }
 }
 
@@ -73,6 +79,11 @@ async function runCheck(
     await mailFound(client, mailing, found, brokerPatienceMs);
     output.tell(`${found.length} notices wait to be mailed.`);
   });
+}
+
+async function runTestMail(environment: Environment, output: Output): Promise<void> {
+  const refused = await sendSamples(read(mailConfiguration, environment), output.print);
+  if (refused > 0) throw new Error(`${refused} mails were not accepted.`);
 }
 
 async function runIncidents(

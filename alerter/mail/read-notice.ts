@@ -18,10 +18,19 @@ const incident = z.object({
   lastPressure: z.number().optional(),
   lastReadingAt: time.optional(),
   late: z.boolean().optional(),
+  outage: z.enum(['elasticsearch-unreachable', 'all-sensors-silent', 'readings-not-stored']).optional(),
   acknowledged: mark.optional(),
   repaired: mark.optional(),
   silenced: mark.extend({ until: time }).optional(),
-  mails: z.array(z.object({ kind: z.string(), decidedAt: time, sentAt: time.optional() })),
+  mails: z.array(
+    z.object({
+      kind: z.string(),
+      decidedAt: time,
+      queuedAt: time.optional(),
+      sentAt: time.optional(),
+      refusedAt: time.optional(),
+    }),
+  ),
 });
 
 const notice = z.object({

@@ -9,11 +9,17 @@ export const quick = {
   POLL_SECONDS: '0.5',
   SILENT_AFTER_SECONDS: '300',
   MAIL_FROM: 'Finemeca <no-reply@finemeca.example>',
-  MAIL_TO: 'maintenance@finemeca.example',
 };
 
-export const startAlerter = (site: Site, more: Readonly<Record<string, string>> = {}): RunningService =>
-  startService('alerter', { ...site.environment, SMTP_URL: 'smtp://127.0.0.1:9', ...quick, ...more });
+/** Mails of one site have an address of their own. */
+export const mailbox = (site: Site): string => `maintenance@${site.customer}.test`;
+
+export const startAlerter = (
+  site: Site,
+  smtpUrl: string,
+  more: Readonly<Record<string, string>> = {},
+): RunningService =>
+  startService('alerter', { ...site.environment, ...quick, SMTP_URL: smtpUrl, MAIL_TO: mailbox(site), ...more });
 
 export type StoredIncident = Incident & { readonly id: string };
 
@@ -27,9 +33,3 @@ export async function incidentsOf(site: Site): Promise<readonly StoredIncident[]
     .map(({ _id, _source }) => ({ ..._source, id: _id }))
     .sort((a, b) => Date.parse(a.openedAt) - Date.parse(b.openedAt));
 }
-
-/** The kinds of notices that alerters have put on the queue, in the order of each. */
-export const queuedBy = (...alerters: readonly RunningService[]): string[] =>
-  alerters.flatMap(({ log }) =>
-    log.filter(({ msg }) => msg === 'a notice waits to be mailed').map(({ kind }) => String(kind)),
-  );
