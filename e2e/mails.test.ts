@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from '
 import { sampleCycle, sampleNotices } from '../alerter/mail/samples.ts';
 import type { Notice } from '../alerter/notice.ts';
 import { readTicket } from '../shared/incidents/acknowledge-link.ts';
+import { leanEnvironment } from '../stack/lean.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { enqueue, mailsTo, received } from './harness/mail.ts';
 import { endBrokerClients, watch } from './harness/queue.ts';

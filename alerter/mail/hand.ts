@@ -2,7 +2,7 @@ import type { Batch, Delivery } from '../../shared/activemq/consumer.ts';
 import type { Notice } from '../notice.ts';
 import { addressKey } from './address.ts';
 import type { BurialCode } from './dead-letters.ts';
-import type { Letter } from './letters.ts';
+import type { Letter, Task } from './letters.ts';
 
 /** A recipient who will not get it. */
 export interface Refusal {
@@ -32,7 +32,7 @@ export class Hand {
   /** Of this process: notice and recipient, in the order of settling. */
   readonly #settled = new Set<string>();
 
-  get tasks(): { to: string; notice: Notice }[] {
+  get tasks(): Task[] {
     return this.#notices().flatMap(({ notice, waiting }) => [...waiting].map((to) => ({ to, notice })));
   }
 

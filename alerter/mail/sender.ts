@@ -11,10 +11,10 @@ import { maskAddresses } from './address.ts';
 import type { MailConfig } from './config.ts';
 import { type BurialCode, DeadLetters } from './dead-letters.ts';
 import { Hand, type NoticeInHand } from './hand.ts';
-import { type Letter, lettersOf } from './letters.ts';
+import { type Letter, Letters } from './letters.ts';
 import { messageOf } from './message.ts';
 import { createMailMetrics } from './metrics.ts';
-import { drawPng } from './png.ts';
+import { Painter } from './png.ts';
 import { readNotice } from './read-notice.ts';
 import { createRecorder, type Records } from './recorder.ts';
 import { recipientsOf } from './routes.ts';
@@ -43,7 +43,9 @@ export interface Sender {
 const prefetch = 1000;
 const batchLimit = 500;
 /** Notices of one poll arrive together, but not in one packet. So short that no mail is late by it. */
-const burstMs = 20;
+const burstMs = 50;
+/** Who gets one mail about many things anyway is better served by a complete one. */
+const crowdMs = 1000;
 /** Temporary failures are tried again for ever, at most this far apart. */
 const retry = { firstMs: 500, mostMs: 15_000 };
 const closingMs = 5000;
@@ -63,6 +65,8 @@ export function createSender(options: SenderOptions): Sender {
   const outage = new Outage('the mail server', logger);
   const mailboxes = new Map<string, Outage>();
   const hand = new Hand();
+  const letters = new Letters();
+  const painter = new Painter();
   const closing = new AbortController();
   const { signal } = closing;
   const deadLetters = new DeadLetters(queue, options.activemq, logger, signal);
@@ -70,7 +74,7 @@ export function createSender(options: SenderOptions): Sender {
 
   const tools = {
     config,
-    draw: drawPng,
+    draw: (svg: string) => painter.draw(svg),
     onPictureFailure(error: unknown) {
       metrics.withoutPicture();
       logger.warn({ error: describeError(error) }, 'the picture could not be drawn; the mail leaves without it');
@@ -79,7 +83,7 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Reads a batch; what is no notice goes to the dead letters at once. False when the service closes first. */
   async function take(batch: Batch): Promise<boolean> {
-    const letters: OutgoingMessage[] = [];
+    const burials: OutgoingMessage[] = [];
     const notices: NoticeInHand[] = [];
     for (const delivery of batch.deliveries) {
       const read = readNotice(delivery.body);
@@ -87,10 +91,10 @@ export function createSender(options: SenderOptions): Sender {
       else {
         metrics.malformed();
         logger.warn({ reason: read.problem }, 'a message that is no notice went to the dead letters');
-        letters.push(deadLetters.letter(delivery, 'not-a-notice', read.problem));
+        burials.push(deadLetters.letter(delivery, 'not-a-notice', read.problem));
       }
     }
-    if (!(await deadLetters.bury(letters))) return false;
+    if (!(await deadLetters.bury(burials))) return false;
     const known = await Promise.all(notices.map(({ notice }) => recorder.knows(notice)));
     hand.take(
       batch,
@@ -127,6 +131,7 @@ export function createSender(options: SenderOptions): Sender {
     mailboxes.get(letter.to)?.ended();
     logger.info({ kind, to, notices: letter.notices.map(({ id }) => id) }, 'mail sent');
     hand.settle(letter);
+    letters.sent(letter);
   }
 
   function refuse(letter: Letter, kind: NoticeKind | 'group', code: BurialCode, reason: string): void {
@@ -138,7 +143,7 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Sends all letters in hand, each once; stops at the first sign that the server is away. */
   async function sendAll(): Promise<'tried' | 'away'> {
-    for (const letter of lettersOf(hand.tasks)) {
+    for (const letter of letters.of(hand.tasks)) {
       if (signal.aborted) return 'away';
       try {
         await send(letter);
@@ -154,8 +159,8 @@ export function createSender(options: SenderOptions): Sender {
   /** Records and acknowledges what is settled. */
   async function finish(): Promise<boolean> {
     for (const { notice, delivery, refusals, accepted } of hand.takeSettled()) {
-      const letters = refusals.map(({ to, code, reason }) => deadLetters.letter(delivery, code, `${to}: ${reason}`));
-      if (!(await deadLetters.bury(letters))) return false;
+      const burials = refusals.map(({ to, code, reason }) => deadLetters.letter(delivery, code, `${to}: ${reason}`));
+      if (!(await deadLetters.bury(burials))) return false;
       if (accepted + refusals.length === 0) continue;
       await recorder.record(notice, accepted > 0 ? 'sent' : 'refused', Date.now());
     }
@@ -173,12 +178,13 @@ export function createSender(options: SenderOptions): Sender {
       while (batch) {
         if (batch.deliveries.length === 0 || !(await take(batch))) return;
         incoming = consumer.nextBatch(batchLimit);
-        batch = await Promise.race([incoming, sleep(burstMs, undefined)]);
+        batch = await Promise.race([incoming, sleep(letters.crowded(hand.tasks) ? crowdMs : burstMs, undefined)]);
       }
       if (!(await finish())) return;
       for (let failures = 0; (await sendAll()) === 'away' && !signal.aborted; failures++) {
         await pause(backoffMs(failures, retry), signal);
       }
+      await painter.rest();
     }
   }
 
@@ -207,6 +213,7 @@ export function createSender(options: SenderOptions): Sender {
       closing.abort();
       recorder.close();
       smtp.close();
+      await painter.rest();
       await Promise.all([consumer.close(), deadLetters.close()]);
     },
   };

@@ -6,7 +6,7 @@ import { type Composition, compose } from '../../alerter/mail/compose.ts';
 import { composeGroup } from '../../alerter/mail/group.ts';
 import { renderHtml } from '../../alerter/mail/html.ts';
 import type { Mail } from '../../alerter/mail/mail.ts';
-import { drawPng } from '../../alerter/mail/png.ts';
+import { Painter } from '../../alerter/mail/png.ts';
 import { sampleCycle, sampleNotices } from '../../alerter/mail/samples.ts';
 
 /* Takes the pictures of the mails in docs/alerting.md: on a phone, by day and by night. `node e2e/pictures/mails.ts` */
@@ -24,7 +24,7 @@ const config = {
 const composition: Composition = { config, language: 'fr', now };
 
 async function photograph(browser: Browser, name: string, mail: Mail): Promise<void> {
-  const picture = mail.chart && `data:image/png;base64,${(await drawPng(drawChart(mail.chart))).toString('base64')}`;
+  const picture = mail.chart && `data:image/png;base64,${(await painter.draw(drawChart(mail.chart))).toString('base64')}`;
   const html = renderHtml(mail, picture);
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.newPage({ viewport: phone, colorScheme });
@@ -36,6 +36,7 @@ async function photograph(browser: Browser, name: string, mail: Mail): Promise<v
   }
 }
 
+const painter = new Painter();
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
@@ -51,4 +52,5 @@ try {
   await photograph(browser, 'group', composeGroup(sampleCycle(now), composition));
 } finally {
   await browser.close();
+  await painter.rest();
 }
