@@ -1,7 +1,6 @@
 import type { MailConfig } from '../mail/config.ts';
-import { lettersOf } from '../mail/letters.ts';
 import { messageOf } from '../mail/message.ts';
-import { drawPng } from '../mail/png.ts';
+import { Painter } from '../mail/png.ts';
 import { recipientsOf } from '../mail/routes.ts';
 import { sampleNotices } from '../mail/samples.ts';
 import { createSmtp } from '../mail/smtp.ts';
@@ -11,16 +10,17 @@ import { createSmtp } from '../mail/smtp.ts';
  * Resolves with how many it did not accept; rejects when it is away.
  */
 export async function sendSamples(config: MailConfig, say: (line: string) => void): Promise<number> {
+  const painter = new Painter();
+  const draw = (svg: string) => painter.draw(svg);
   const smtp = createSmtp(config.smtp);
   let refused = 0;
   try {
     for (const notice of sampleNotices(Date.now())) {
-      for (const letter of lettersOf(recipientsOf(config, notice).map((to) => ({ to, notice })))) {
-        const verdict = await smtp.send(
-          await messageOf(letter, { config, draw: drawPng, onPictureFailure }, Date.now()),
-        );
+      for (const to of recipientsOf(config, notice)) {
+        const message = await messageOf({ to, notices: [notice] }, { config, draw, onPictureFailure }, Date.now());
+        const verdict = await smtp.send(message);
         if (verdict.kind !== 'accepted') refused += 1;
-        say(`${notice.kind} to ${letter.to}: ${verdict.kind}${'reason' in verdict ? `: ${verdict.reason}` : ''}`);
+        say(`${notice.kind} to ${to}: ${verdict.kind}${'reason' in verdict ? `: ${verdict.reason}` : ''}`);
       }
     }
   } finally {
