@@ -25,6 +25,7 @@ export async function sendSamples(config: MailConfig, say: (line: string) => voi
     }
   } finally {
     smtp.close();
+    await painter.rest();
   }
   return refused;
 
