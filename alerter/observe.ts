@@ -27,8 +27,10 @@ interface Source {
 }
 
 const fields = ['timestamp', 'receivedAt', 'ingestedAt', 'deviceId', 'device', 'msgCount', 'Pres', 'PresOpen'];
-/** The most that Elasticsearch gives at once by default. */
-const pageSize = 10_000;
+/** What is in memory at once: two readings of a thousand devices. */
+const pageSize = 2000;
+/** The most that Elasticsearch gives at once by default: for more readings of one time than a page has. */
+const largestPage = 10_000;
 /** Somebody may wait for the mail: an Elasticsearch that is slower than this is as good as away. */
 export const patienceMs = 15_000;
 /** Beyond this many days their indices are not named one by one. */
@@ -51,6 +53,7 @@ export function createObserver(client: ElasticsearchClient, customer: string, si
     filter: readonly estypes.QueryDslQueryContainer[],
   ): AsyncGenerator<readonly PressureReading[]> {
     let { gte } = range;
+    let size = pageSize;
     let seen = new Set<string>();
     for (;;) {
       const { hits, timed_out } = await client.search<Source>(
@@ -60,22 +63,24 @@ export function createObserver(client: ElasticsearchClient, customer: string, si
           allow_no_indices: true,
           allow_partial_search_results: false,
           track_total_hits: false,
-          size: pageSize,
+          size,
           _source: fields,
           query: { bool: { filter: [{ range: { [key]: { ...range, gte, format: 'epoch_millis' } } }, ...filter] } },
           sort: [{ [key]: { order: 'asc', unmapped_type: 'date' } }],
+          filter_path: ['timed_out', 'hits.hits._id', 'hits.hits._source', 'hits.hits.sort'],
         },
         { requestTimeout: patienceMs },
       );
       if (timed_out) throw new Error('Elasticsearch gave up a search half-way');
-      const found = hits.hits;
+      const found = hits?.hits ?? [];
       const readings = found.filter(({ _id }) => !seen.has(_id ?? '')).map(readingOf);
       if (readings.length > 0) yield readings;
-      if (found.length < pageSize) return;
+      if (found.length < size) return;
       const last = Number(found.at(-1)?.sort?.[0]);
       // A page of one single time would come again and again.
-      const step = last === gte ? 1 : 0;
-      gte = last + step;
+      const stuck = last === gte;
+      gte = stuck && size === largestPage ? last + 1 : last;
+      size = stuck ? largestPage : pageSize;
       seen = new Set(found.filter(({ sort }) => Number(sort?.[0]) === last).map(({ _id }) => _id ?? ''));
     }
   }
