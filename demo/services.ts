@@ -52,7 +52,7 @@ export function servicesOf(stack: Stack): ServiceDescription[] {
         // The demo's sensors send every two seconds, and nobody waits ninety for a mail.
         POLL_SECONDS: '2',
         LEAK_AFTER_SECONDS: '20',
-        RECOVERED_AFTER_SECONDS: '20',
+        RECOVERED_AFTER_SECONDS: '60',
         SMTP_URL: stack.smtpUrl,
         MAIL_FROM: 'Finemeca <no-reply@finemeca.example>',
         MAIL_TO: 'maintenance@finemeca.example',

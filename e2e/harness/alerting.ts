@@ -5,7 +5,7 @@ import { type RunningService, startService } from './service.ts';
 import type { Site } from './site.ts';
 
 /** Quick enough to watch, with the proportions of the real ones. */
-export const quick = {
+const quick = {
   POLL_SECONDS: '0.5',
   SILENT_AFTER_SECONDS: '300',
   MAIL_FROM: 'Finemeca <no-reply@finemeca.example>',
