@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { createMailMetrics } from '../alerter/mail/metrics.ts';
 import { gatewayConfiguration } from '../gateway/config.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { ingestorConfiguration } from '../ingestor/config.ts';
@@ -129,6 +130,7 @@ describe('docs/architecture.md', () => {
     };
     createGateway({ config: configOf(gatewayConfiguration, environment), logger, registry });
     createIngestor({ config: configOf(ingestorConfiguration, environment), logger, registry });
+    createMailMetrics(registry);
     const registered = registry.getMetricsAsArray().map(({ name }) => name);
     expect(unique(architecture.match(/telemetry_[a-z_]+/g) ?? [])).toEqual(unique(registered));
   });

@@ -57,7 +57,10 @@ describe('letters', () => {
   test('of several polls, or for several people, they are apart', () => {
     const other = { ...opened, cycle: 'another' };
     expect(new Letters().of(tasks([...cycle, other])).map(({ notices }) => notices.length)).toEqual([8, 1]);
-    expect(new Letters().of([...tasks(cycle), ...tasks(cycle, 'b@x.be')]).map(({ to }) => to)).toEqual(['a@x.be', 'b@x.be']);
+    expect(new Letters().of([...tasks(cycle), ...tasks(cycle, 'b@x.be')]).map(({ to }) => to)).toEqual([
+      'a@x.be',
+      'b@x.be',
+    ]);
   });
 });
 
@@ -73,7 +76,10 @@ describe('identity', () => {
     expect(identityOf({ to: 'a@x.be', notices: [opened] }, { ...config, customer: 'b' })).not.toEqual(of([opened]));
   });
   test('later mails of an incident answer its first', () => {
-    const later = (notice: Notice): Notice => ({ ...notice, incident: { ...notice.incident, openedAt: opened.incident.openedAt } });
+    const later = (notice: Notice): Notice => ({
+      ...notice,
+      incident: { ...notice.incident, openedAt: opened.incident.openedAt },
+    });
     for (const notice of [reminder, recovered, silentInLeak].map(later)) {
       expect(of([notice]).inReplyTo).toBe(of([opened]).messageId);
     }

@@ -24,7 +24,8 @@ const config = {
 const composition: Composition = { config, language: 'fr', now };
 
 async function photograph(browser: Browser, name: string, mail: Mail): Promise<void> {
-  const picture = mail.chart && `data:image/png;base64,${(await painter.draw(drawChart(mail.chart))).toString('base64')}`;
+  const picture =
+    mail.chart && `data:image/png;base64,${(await painter.draw(drawChart(mail.chart))).toString('base64')}`;
   const html = renderHtml(mail, picture);
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.newPage({ viewport: phone, colorScheme });
