@@ -104,11 +104,11 @@ function headlineKind({ kind, incident, sensorSilentSince }: Notice): HeadlineKi
   return kind === 'sensor-silent' && sensorSilentSince !== undefined ? 'sensor-silent-in-leak' : kind;
 }
 
-export const momentOf = (at: number, texts: Texts, formats: Formats): string =>
+const momentOf = (at: number, texts: Texts, formats: Formats): string =>
   texts.moment(formats.clock(at), formats.dateUnlessToday(at));
 
 /** For people, on one line: whatever a device calls itself, it cannot break a header or turn the text around. */
-export const deviceName = ({ incident }: Notice): string =>
+const deviceName = ({ incident }: Notice): string =>
   (incident.device ?? incident.deviceId ?? '?')
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim()
