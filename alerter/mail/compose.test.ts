@@ -63,6 +63,13 @@ describe('the subject is the fact', () => {
     ],
   ])('%s', (_, notice, subject) => expect(of(notice).subject).toBe(subject));
 
+  test('a sensor that comes back in a leak is no all-clear', () => {
+    const back = of(leak({ lastPressure: 4.6 }, 'sensor-back'));
+    expect(back).toMatchObject({ state: 'leak', stateName: 'Fuite' });
+    expect(back.subject).toMatch(/^▲ Capteur de retour : air-1 à 4,60 bar/);
+    expect(of(leak({ lastPressure: 6 }, 'sensor-back')).state).toBe('normal');
+  });
+
   test('a late mail says so from two minutes on', () => {
     expect(of(opened, 'fr', now + 120_000).subject).not.toContain('retardé');
     const late = of(opened, 'fr', now + 120_001);

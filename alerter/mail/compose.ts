@@ -28,7 +28,12 @@ const states: Readonly<Record<NoticeKind, State>> = {
   'pipeline-down': 'unknown',
   'pipeline-back': 'normal',
 };
-export const stateOf = ({ kind }: Notice): State => states[kind];
+
+/** A sensor that comes back with a pressure below the opening pressure is no good news. */
+export function stateOf({ kind, incident: { lastPressure, openingPressure } }: Notice): State {
+  const low = lastPressure !== undefined && openingPressure !== undefined && lastPressure < openingPressure;
+  return kind === 'sensor-back' && low ? 'leak' : states[kind];
+}
 
 /** A notice in words: the subject and the first line are the fact. */
 export function compose(notice: Notice, composition: Composition): Mail {
