@@ -9,7 +9,7 @@ import type { Notice } from '../alerter/notice.ts';
 import { readTicket } from '../shared/incidents/acknowledge-link.ts';
 import { leanEnvironment } from '../stack/lean.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
-import { enqueue, mailsTo, received } from './harness/mail.ts';
+import { enqueue, headersOf, mailsTo, received } from './harness/mail.ts';
 import { endBrokerClients, watch } from './harness/queue.ts';
 import { startRefusingSmtp } from './harness/refusing-smtp.ts';
 import { endSenders, newCustomer, startSender } from './harness/sender.ts';
@@ -127,18 +127,17 @@ test('a leak says all that maintenance needs, and all mails of it are one conver
   expect(readTicket(ticket, secret, now + 8 * 24 * 60 * minute)).toEqual({ refused: 'expired' });
 
   expect(first.from).toEqual([{ address: 'no-reply@finemeca.test', name: 'Finemeca' }]);
-  expect(first.headers).toMatchObject({
+  const [head, answer] = [await headersOf(stack.mailWebUrl, first), await headersOf(stack.mailWebUrl, second)];
+  expect(head).toMatchObject({
     'auto-submitted': 'auto-generated',
     'x-auto-response-suppress': 'All',
     'content-language': 'fr',
+    'message-id': expect.stringMatching(/^<[0-9a-f]{40}@finemeca\.test>$/),
   });
-  expect(first.headers['message-id']).toMatch(/^<[0-9a-f]{40}@finemeca\.test>$/);
-  expect(second.headers['in-reply-to']).toBe(first.headers['message-id']);
-  expect(second.headers.references).toBe(first.headers['message-id']);
-  expect(second.headers['message-id']).not.toBe(first.headers['message-id']);
+  expect(answer['in-reply-to']).toBe(head['message-id']);
+  expect(answer.references).toBe(head['message-id']);
+  expect(answer['message-id']).not.toBe(head['message-id']);
   expect(first.attachments).toMatchObject([{ contentType: 'image/png', contentId: 'chart' }]);
-  expect(first.attachments?.[0]?.length).toBeGreaterThan(5000);
-  expect(first.html).not.toMatch(/src="http/);
 
   expect(second.subject).toMatch(/^● Fuite terminée : air-1 à 6,35 bar après /);
   expect(second.text).not.toContain('/acknowledge/');
@@ -153,41 +152,36 @@ test('what a device calls itself is text, wherever it stands', async () => {
   const [mail] = await received(stack.mailWebUrl, to[0] ?? '', 1);
   expect(mail?.html).not.toContain('<img src=x');
   expect(mail?.html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&amp; Bcc: x@y.be');
-  expect(mail?.headers.bcc).toBeUndefined();
+  expect(mail && (await headersOf(stack.mailWebUrl, mail))).not.toHaveProperty('bcc');
   expect(mail?.subject).toContain('<img src=x onerror=alert(1)>"& Bcc: x@y.be');
 });
 
-test('more than five notices of one poll are one mail; others are not held back', async () => {
+test('of one poll nobody gets more than five mails and one that tells the rest', async () => {
   const { customer, to } = addresses('night');
   const now = Date.now();
-  const [single] = sampleNotices(now) as [Notice];
-  startSender({
+  const notices = sampleCycle(now);
+  const secretive = { ACKNOWLEDGE_SECRET: secret };
+  const sender = startSender({
     ...links,
+    ...secretive,
     CUSTOMER: customer,
     SMTP_URL: stack.smtpUrl,
     MAIL_TO: to.join(','),
-    ACKNOWLEDGE_SECRET: secret,
   });
-  await enqueue(customer, [...sampleCycle(now), single]);
-  const mails = await received(stack.mailWebUrl, to[0] ?? '', 2);
-  const group = mails.find(({ subject }) => subject.includes('alertes'));
-  expect(group?.subject).toBe('▲ 8 alertes : 6 fuites, 2 capteurs muets');
-  expect(
-    group?.text
-      .match(/^[▲■] .*/gm)
-      ?.slice(1)
-      .map((line) => line.replace(/ depuis.*/, '')),
-  ).toEqual([
-    '▲ Fuite : air-3 à 4,93 bar (ouverture 6,00)',
-    '▲ Fuite : air-5 à 5,02 bar (ouverture 6,00)',
-    '▲ Fuite : air-1 à 5,20 bar (ouverture 6,00)',
-    '▲ Fuite : air-4 à 5,44 bar (ouverture 6,00)',
-    '▲ Fuite : air-6 à 5,60 bar (ouverture 6,00)',
-    '▲ Fuite : air-2 à 5,81 bar (ouverture 6,00)',
-    '■ Capteur muet : air-8',
-    '■ Capteur muet : air-7',
-  ]);
-  expect(group?.text.match(/\/acknowledge\//g)).toHaveLength(8);
+  await enqueue(customer, notices);
+  await until('all to be recorded', () => sender.records.length === notices.length);
+  // How many of them arrive before the first mail leaves is the broker's business.
+  const mails = await mailsTo(stack.mailWebUrl, to[0] ?? '');
+  const groups = mails.filter(({ subject }) => subject.includes(' alertes : '));
+  expect(groups).toHaveLength(1);
+  expect(mails.length).toBeLessThanOrEqual(6);
+  const [group] = groups;
+  const told = mails.flatMap(({ text }) => [...text.matchAll(/\?device=(\d)/g)].map(([, device]) => device));
+  expect(told.toSorted()).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+  const lines = [...(group?.text.matchAll(/^[▲■] (Fuite|Capteur muet) : air-\d/gm) ?? [])].map(([line]) => line);
+  expect(lines.length + mails.length - 1).toBe(8);
+  expect(lines).toContain('■ Capteur muet : air-8');
+  expect(group?.text.match(/\/acknowledge\//g)).toHaveLength(lines.length);
 });
 
 test('the mail server goes and comes back: everything arrives once, and what is late says so', async () => {
@@ -317,6 +311,8 @@ describe('killed after the mail server took a mail', () => {
   test('and before the record: it is sent again, with the same identity', async () => {
     const mails = await killed('before-record');
     expect(mails).toHaveLength(2);
-    expect(mails[0]?.headers['message-id']).toBe(mails[1]?.headers['message-id']);
+    const ids = await Promise.all(mails.map(async (mail) => (await headersOf(stack.mailWebUrl, mail))['message-id']));
+    expect(ids[0]).toBeTruthy();
+    expect(ids[0]).toBe(ids[1]);
   });
 });

@@ -28,7 +28,12 @@ const states: Readonly<Record<NoticeKind, State>> = {
   'pipeline-down': 'unknown',
   'pipeline-back': 'normal',
 };
-export const stateOf = ({ kind }: Notice): State => states[kind];
+
+/** A sensor that comes back with a pressure below the opening pressure is no good news. */
+export function stateOf({ kind, incident: { lastPressure, openingPressure } }: Notice): State {
+  const low = lastPressure !== undefined && openingPressure !== undefined && lastPressure < openingPressure;
+  return kind === 'sensor-back' && low ? 'leak' : states[kind];
+}
 
 /** A notice in words: the subject and the first line are the fact. */
 export function compose(notice: Notice, composition: Composition): Mail {
@@ -104,11 +109,11 @@ function headlineKind({ kind, incident, sensorSilentSince }: Notice): HeadlineKi
   return kind === 'sensor-silent' && sensorSilentSince !== undefined ? 'sensor-silent-in-leak' : kind;
 }
 
-export const momentOf = (at: number, texts: Texts, formats: Formats): string =>
+const momentOf = (at: number, texts: Texts, formats: Formats): string =>
   texts.moment(formats.clock(at), formats.dateUnlessToday(at));
 
 /** For people, on one line: whatever a device calls itself, it cannot break a header or turn the text around. */
-export const deviceName = ({ incident }: Notice): string =>
+const deviceName = ({ incident }: Notice): string =>
   (incident.device ?? incident.deviceId ?? '?')
     .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .trim()

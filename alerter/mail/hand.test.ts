@@ -11,6 +11,7 @@ const inHand = (id: string, ...to: string[]): NoticeInHand => ({
   waiting: new Set(to),
   refusals: [],
   accepted: 0,
+  refused: 0,
 });
 const batch = () => ({ deliveries: [], acknowledge: vi.fn() });
 const tasks = (hand: Hand) => hand.tasks.map(({ to, notice }) => `${notice.id} ${to}`);
@@ -42,7 +43,10 @@ test('what is delivered again goes only to whom it did not go before', () => {
   expect(tasks(hand)).toEqual(['1 b', '2 a']);
   hand.settle({ to: 'b', notices: [named('1')] });
   hand.settle({ to: 'a', notices: [named('2')] });
-  hand.takeSettled();
+  expect(hand.takeSettled()).toMatchObject([
+    { notice: { id: '1' }, accepted: 2 },
+    { notice: { id: '2' }, accepted: 1 },
+  ]);
   hand.acknowledge();
   expect(hand.empty).toBe(true);
 });

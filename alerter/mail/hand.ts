@@ -16,8 +16,10 @@ export interface NoticeInHand {
   readonly notice: Notice;
   readonly delivery: Delivery;
   readonly waiting: Set<string>;
+  /** By the server this time; they are still to be put among the dead letters. */
   readonly refusals: Refusal[];
   accepted: number;
+  refused: number;
 }
 
 /** So many past letters are remembered: far more than a broker delivers again. */
@@ -29,8 +31,8 @@ const memory = 20_000;
  */
 export class Hand {
   #batches: { readonly batch: Batch; notices: NoticeInHand[] }[] = [];
-  /** Of this process: notice and recipient, in the order of settling. */
-  readonly #settled = new Set<string>();
+  /** Of this process: what became of a notice for a recipient, in the order of settling. */
+  readonly #settled = new Map<string, 'accepted' | 'refused'>();
 
   get tasks(): Task[] {
     return this.#notices().flatMap(({ notice, waiting }) => [...waiting].map((to) => ({ to, notice })));
@@ -42,10 +44,15 @@ export class Hand {
 
   take(batch: Batch, notices: readonly NoticeInHand[]): void {
     const ids = new Set(notices.map(({ notice }) => notice.id));
-    // It came again, so the older copy needs no answer.
-    for (const older of this.#notices()) if (ids.has(older.notice.id)) older.waiting.clear();
-    for (const { notice, waiting } of notices) {
-      for (const to of waiting) if (this.#settled.has(keyOf(notice, to))) waiting.delete(to);
+    // It came again: the older copy counts no more.
+    for (const older of this.#batches) older.notices = older.notices.filter(({ notice }) => !ids.has(notice.id));
+    for (const inHand of notices) {
+      for (const to of inHand.waiting) {
+        const before = this.#settled.get(keyOf(inHand.notice, to));
+        if (before === undefined) continue;
+        inHand.waiting.delete(to);
+        inHand[before] += 1;
+      }
     }
     this.#batches.push({ batch, notices: [...notices] });
   }
@@ -54,10 +61,10 @@ export class Hand {
     const ids = new Set(notices.map(({ id }) => id));
     for (const inHand of this.#notices()) {
       if (!ids.has(inHand.notice.id) || !inHand.waiting.delete(to)) continue;
+      inHand[refusal ? 'refused' : 'accepted'] += 1;
       if (refusal) inHand.refusals.push(refusal);
-      else inHand.accepted += 1;
     }
-    for (const notice of notices) this.#remember(keyOf(notice, to));
+    for (const notice of notices) this.#remember(keyOf(notice, to), refusal ? 'refused' : 'accepted');
   }
 
   /** Takes out the notices that nobody waits for any more. */
@@ -76,9 +83,9 @@ export class Hand {
     return this.#batches.flatMap(({ notices }) => notices);
   }
 
-  #remember(key: string): void {
-    this.#settled.add(key);
-    const [oldest] = this.#settled;
+  #remember(key: string, outcome: 'accepted' | 'refused'): void {
+    this.#settled.set(key, outcome);
+    const [oldest] = this.#settled.keys();
     if (this.#settled.size > memory && oldest !== undefined) this.#settled.delete(oldest);
   }
 }

@@ -8,11 +8,14 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm';
 /** Sharp on a phone: three pixels for each unit of the drawing. */
 const widthPixels = 1080;
 
-const bytesOf = (specifier: string) => readFileSync(fileURLToPath(import.meta.resolve(specifier)));
+const bytesOf = (url: string) => readFileSync(fileURLToPath(url));
 
-await initWasm(bytesOf('@resvg/resvg-wasm/index_bg.wasm'));
+await initWasm(bytesOf(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm')));
 // Without fonts all text would be missing, and nothing would say so.
-const fontBuffers = ['DejaVuSans', 'DejaVuSans-Bold'].map((name) => bytesOf(`dejavu-fonts-ttf/ttf/${name}.ttf`));
+const fontBuffers = [
+  bytesOf(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+  bytesOf(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
+];
 
 parentPort?.on('message', (svg: string) => {
   const drawing = new Resvg(svg, {

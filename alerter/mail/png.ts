@@ -33,9 +33,9 @@ export class Painter {
     const worker = this.#worker;
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const timer = setTimeout(() => reject(new Error('drawing took too long')), patienceMs);
-    worker.once('message', (png: Uint8Array) => resolve(Buffer.from(png)));
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error('the drawing thread ended without a picture')));
+    const drawn = (png: Uint8Array) => resolve(Buffer.from(png));
+    const ended = () => reject(new Error('the drawing thread ended without a picture'));
+    worker.on('message', drawn).on('error', reject).on('exit', ended);
     worker.postMessage(svg);
     try {
       return await promise;
@@ -45,7 +45,7 @@ export class Painter {
       throw error;
     } finally {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      worker.off('message', drawn).off('error', reject).off('exit', ended);
     }
   }
 }

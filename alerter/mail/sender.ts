@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
-import { type Batch, Consumer, type Delivery } from '../../shared/activemq/consumer.ts';
-import type { OutgoingMessage } from '../../shared/activemq/publisher.ts';
+import { Consumer } from '../../shared/activemq/consumer.ts';
 import { aborted, backoffMs, pause } from '../../shared/backoff.ts';
 import type { ActivemqConfig } from '../../shared/config/common.ts';
 import type { Logger } from '../../shared/logger.ts';
@@ -10,14 +9,13 @@ import type { NoticeKind } from '../notice.ts';
 import { maskAddresses } from './address.ts';
 import type { MailConfig } from './config.ts';
 import { type BurialCode, DeadLetters } from './dead-letters.ts';
-import { Hand, type NoticeInHand } from './hand.ts';
+import { Hand } from './hand.ts';
+import { createIntake } from './intake.ts';
 import { type Letter, Letters } from './letters.ts';
 import { messageOf } from './message.ts';
 import { createMailMetrics } from './metrics.ts';
 import { Painter } from './png.ts';
-import { readNotice } from './read-notice.ts';
 import { createRecorder, type Records } from './recorder.ts';
-import { recipientsOf } from './routes.ts';
 import { createSmtp } from './smtp.ts';
 
 export interface SenderOptions extends Records {
@@ -70,6 +68,7 @@ export function createSender(options: SenderOptions): Sender {
   const closing = new AbortController();
   const { signal } = closing;
   const deadLetters = new DeadLetters(queue, options.activemq, logger, signal);
+  const intake = createIntake({ config, logger, deadLetters, recorder, metrics });
   let running: Promise<void> | undefined;
 
   const tools = {
@@ -80,36 +79,6 @@ export function createSender(options: SenderOptions): Sender {
       logger.warn({ error: describeError(error) }, 'the picture could not be drawn; the mail leaves without it');
     },
   };
-
-  /** Reads a batch; what is no notice goes to the dead letters at once. False when the service closes first. */
-  async function take(batch: Batch): Promise<boolean> {
-    const burials: OutgoingMessage[] = [];
-    const notices: NoticeInHand[] = [];
-    for (const delivery of batch.deliveries) {
-      const read = readNotice(delivery.body);
-      if ('notice' in read) notices.push(inHand(read.notice, delivery));
-      else {
-        metrics.malformed();
-        logger.warn({ reason: read.problem }, 'a message that is no notice went to the dead letters');
-        burials.push(deadLetters.letter(delivery, 'not-a-notice', read.problem));
-      }
-    }
-    if (!(await deadLetters.bury(burials))) return false;
-    const known = await Promise.all(notices.map(({ notice }) => recorder.knows(notice)));
-    hand.take(
-      batch,
-      notices.filter((_, index) => !known[index]),
-    );
-    return true;
-  }
-
-  const inHand = (notice: NoticeInHand['notice'], delivery: Delivery): NoticeInHand => ({
-    notice,
-    delivery,
-    waiting: new Set(recipientsOf(config, notice)),
-    refusals: [],
-    accepted: 0,
-  });
 
   /** Throws when the mail server is away. */
   async function send(letter: Letter): Promise<void> {
@@ -158,11 +127,11 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Records and acknowledges what is settled. */
   async function finish(): Promise<boolean> {
-    for (const { notice, delivery, refusals, accepted } of hand.takeSettled()) {
+    for (const { notice, delivery, refusals, accepted, refused } of hand.takeSettled()) {
       const burials = refusals.map(({ to, code, reason }) => deadLetters.letter(delivery, code, `${to}: ${reason}`));
       if (!(await deadLetters.bury(burials))) return false;
-      if (accepted + refusals.length === 0) continue;
-      await recorder.record(notice, accepted > 0 ? 'sent' : 'refused', Date.now());
+      // What is routed to nobody counts as sent: there is nothing left to do.
+      await recorder.record(notice, refused > 0 && accepted === 0 ? 'refused' : 'sent', Date.now());
     }
     hand.acknowledge();
     return true;
@@ -176,7 +145,10 @@ export function createSender(options: SenderOptions): Sender {
       let batch = await Promise.race([incoming, ...later]);
       if (batch) attempt = -1;
       while (batch) {
-        if (batch.deliveries.length === 0 || !(await take(batch))) return;
+        if (batch.deliveries.length === 0) return;
+        const notices = await intake(batch.deliveries);
+        if (!notices) return;
+        hand.take(batch, notices);
         incoming = consumer.nextBatch(batchLimit);
         batch = await Promise.race([incoming, sleep(letters.crowded(hand.tasks) ? crowdMs : burstMs, undefined)]);
       }

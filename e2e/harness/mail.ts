@@ -10,8 +10,6 @@ export interface ReceivedMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly messageId?: string;
   readonly to: readonly { readonly address: string }[];
   readonly from: readonly { readonly address: string; readonly name: string }[];
   readonly attachments?: readonly {
@@ -36,6 +34,14 @@ export const received = (webUrl: string, address: string, count: number): Promis
       throw new Error(`${mails.length} mails: ${mails.map(({ subject }) => subject).join(', ')}`);
     return mails.length === count ? mails : undefined;
   });
+
+/** The headers of a mail as they came over the wire, names in lower case. */
+export async function headersOf(webUrl: string, { id }: ReceivedMail): Promise<Readonly<Record<string, string>>> {
+  const source = await (await fetch(`${webUrl}/api/email/${id}/source`)).text();
+  const [head = ''] = source.split(/\r?\n\r?\n/, 1);
+  const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
+  return Object.fromEntries(lines.map((line) => [line.split(':', 1)[0]?.toLowerCase(), line.replace(/^[^:]*: */, '')]));
+}
 
 /** Puts bodies into a customer's queue of notices, in one transaction. */
 export async function enqueue(customer: string, bodies: readonly (Notice | string)[]): Promise<void> {
