@@ -11,7 +11,7 @@ import { createLive } from './plants.ts';
 import type { Screen } from './screen.ts';
 import { Sensors } from './sensors.ts';
 import { Sent } from './sent.ts';
-import { site } from './site.ts';
+import { leakDevice, site } from './site.ts';
 import { until } from './wait.ts';
 import { Witness } from './witness.ts';
 
@@ -133,7 +133,19 @@ async function mailsCaught({ stack }: Installation): Promise<string> {
   });
   const isPage = page.ok && page.headers.get('content-type')?.startsWith('text/html');
   if (!isPage) throw new Error(`the page with the mails does not open (${page.status})`);
-  return 'the mail catcher answers, and its page opens';
+  const came = await until(
+    async () => (await leakMail(stack.mailWebUrl)) !== undefined || 0,
+    AbortSignal.timeout(2 * answerMs),
+  );
+  const subject = came && (await leakMail(stack.mailWebUrl));
+  if (!subject) throw new Error(`no mail about the leak of ${leakDevice} came`);
+  return `the mail catcher's page opens, and shows "${subject}"`;
+}
+
+/** The subject of the newest mail about the device that leaks. */
+async function leakMail(webUrl: string): Promise<string | undefined> {
+  const mails = (await (await fetch(`${webUrl}/api/email`)).json()) as { readonly subject: string }[];
+  return mails.findLast(({ subject }) => subject.includes(leakDevice))?.subject;
 }
 
 function report(findings: readonly Finding[], { ending, screen }: Options, started: number): number {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { sensorTypes } from '../simulator/sensor.ts';
 import type { Stack } from '../stack/stack.ts';
 import { livePeriodSeconds } from './plants.ts';
@@ -24,6 +25,11 @@ export function servicesOf(stack: Stack, livePagePort: number): ServiceDescripti
     // Any free port: each service says in its log which one it took.
     HEALTH_PORT: '0',
   };
+  /** What lets the live page honour the links in the alerter's mails; the secret is of this demo alone. */
+  const acknowledging = {
+    PUBLIC_URL: `http://127.0.0.1:${livePagePort}`,
+    ACKNOWLEDGE_SECRET: randomBytes(24).toString('hex'),
+  };
   return [
     ...sensorTypes.map((type) => ({
       role: 'gateway',
@@ -43,6 +49,24 @@ export function servicesOf(stack: Stack, livePagePort: number): ServiceDescripti
       },
     })),
     {
+      role: 'alerter',
+      subject: '',
+      program: 'alerter/main.ts',
+      environment: {
+        ...common,
+        ELASTICSEARCH_URL: stack.elasticsearchUrl,
+        AIR_OPENING_PRESSURE: String(site.openingPressure),
+        // The demo's sensors send every two seconds, and nobody waits ninety for a mail.
+        POLL_SECONDS: '2',
+        LEAK_AFTER_SECONDS: '20',
+        RECOVERED_AFTER_SECONDS: '60',
+        ...acknowledging,
+        SMTP_URL: stack.smtpUrl,
+        MAIL_FROM: 'Finemeca <no-reply@finemeca.example>',
+        MAIL_TO: 'maintenance@finemeca.example',
+      },
+    },
+    {
       role: 'live-page',
       subject: '',
       program: 'live-page/main.ts',
@@ -51,6 +75,7 @@ export function servicesOf(stack: Stack, livePagePort: number): ServiceDescripti
         ELASTICSEARCH_URL: stack.elasticsearchUrl,
         AIR_OPENING_PRESSURE: String(site.openingPressure),
         READING_PERIOD_SECONDS: String(livePeriodSeconds),
+        ...acknowledging,
         PORT: String(livePagePort),
         // On this machine only, for the time of the demo.
         AUTH: 'none',

@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { Registry } from 'prom-client';
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { createAlerter } from '../alerter/alerter.ts';
+import { alerterConfiguration } from '../alerter/config.ts';
 import { gatewayConfiguration } from '../gateway/config.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { ingestorConfiguration } from '../ingestor/config.ts';
@@ -38,6 +40,7 @@ describe('the variables', () => {
   const shapes: readonly [string, Readonly<Record<string, z.ZodType>>][] = [
     ['gateway', gatewayConfiguration.variables.shape],
     ['ingestor', ingestorConfiguration.variables.shape],
+    ['alerter', alerterConfiguration.variables.shape],
     // Its own ones only: what it shares with the services is in their tables.
     ['kibana import', kibanaVariables],
     ['live page', livePageConfiguration.variables.shape],
@@ -134,11 +137,15 @@ describe('docs/architecture.md', () => {
       MQTT_URL: 'mqtt://localhost',
       ACTIVEMQ_URL: 'stomp://localhost',
       ELASTICSEARCH_URL: 'http://localhost',
+      SMTP_URL: 'smtp://localhost',
+      MAIL_FROM: 'no-reply@finemeca.example',
+      MAIL_TO: 'maintenance@finemeca.example',
       AUTH: 'none',
     };
     createGateway({ config: configOf(gatewayConfiguration, environment), logger, registry });
     createIngestor({ config: configOf(ingestorConfiguration, environment), logger, registry });
     createLivePage({ config: configOf(livePageConfiguration, environment), logger, registry });
+    createAlerter({ config: configOf(alerterConfiguration, environment), logger, registry });
     const registered = registry.getMetricsAsArray().map(({ name }) => name);
     expect(unique(architecture.match(/telemetry_[a-z_]+/g) ?? [])).toEqual(unique(registered));
   });

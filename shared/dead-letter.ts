@@ -1,6 +1,5 @@
 import type { OutgoingMessage } from './activemq/publisher.ts';
 import { type Headers, headerSentence } from './envelope.ts';
-import type { Rejection } from './outcome.ts';
 
 /** Headers that belong to one transfer of a message, not to the message. */
 export const transferHeaders = new Set([
@@ -20,7 +19,7 @@ export const transferHeaders = new Set([
 /** A message for the dead letters: the original body and headers, and why it is there. */
 export function deadLetter(
   original: { readonly headers: Headers; readonly body: Buffer },
-  { code, reason }: Rejection,
+  { code, reason }: { readonly code: string; readonly reason: string },
   { destination, rejectedBy, now }: { readonly destination: string; readonly rejectedBy: string; readonly now: number },
 ): OutgoingMessage {
   const kept = Object.entries(original.headers).filter(([name]) => !transferHeaders.has(name));

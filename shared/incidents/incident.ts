@@ -17,24 +17,16 @@ export interface IncidentMail {
   readonly kind: string;
   /** ISO, UTC. */
   readonly decidedAt: string;
-  /** When the SMTP server took it for the last of its recipients; absent until then. */
+  /** When the queue took its notice. */
+  readonly queuedAt?: string;
+  /** When the SMTP server took it; absent until then. */
   readonly sentAt?: string;
-  /** What became of it, per recipient; one is added when a sender takes it in hand. */
-  readonly deliveries?: readonly MailDelivery[];
+  /** When the SMTP server refused it for good. */
+  readonly refusedAt?: string;
 }
 
-/** A mail on its way to one address. */
-export interface MailDelivery {
-  readonly to: string;
-  /** The notice that carries it: any other copy of the same mail is dropped. */
-  readonly notice: string;
-  readonly sentAt?: string;
-  /** Why the SMTP server refused it for good. */
-  readonly rejected?: string;
-}
-
-/** Why the pipeline is down: Elasticsearch does not answer, no device reports, or readings wait in a queue. */
-export type PipelineCause = 'elasticsearch' | 'all-silent' | 'delayed';
+/** What can be wrong with the pipeline. */
+export type Outage = 'elasticsearch-unreachable' | 'all-sensors-silent' | 'readings-not-stored';
 
 /** An incident as it stands in `finemeca-alerts-<Y>`. Times are ISO, UTC; pressures are bar. */
 export interface Incident {
@@ -51,14 +43,10 @@ export interface Incident {
   readonly lowestPressure?: number;
   readonly lastPressure?: number;
   readonly lastReadingAt?: string;
-  /** bar/h over the last minutes before `lastReadingAt`; negative while the pressure falls. */
-  readonly slope?: number;
-  /** How often it came back shortly after it was over: flapping is one incident. */
-  readonly relapses?: number;
-  /** Of `pipeline-down`. */
-  readonly cause?: PipelineCause;
   /** It was over, or long under way, before its readings arrived. */
   readonly late?: boolean;
+  /** Of `pipeline-down`. */
+  readonly outage?: Outage;
   readonly acknowledged?: PersonalMark;
   readonly repaired?: PersonalMark;
   /** No reminder before `until`. */

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { type Language, languages } from '../../shared/language.ts';
+import type { Notice } from '../notice.ts';
+import { compose } from './compose.ts';
+import { composeGroup } from './group.ts';
+import { renderHtml } from './html.ts';
+import { readNotice } from './read-notice.ts';
+import { sampleCycle, sampleNotices } from './samples.ts';
+import { judgeSmtp } from './smtp.ts';
+import { renderText } from './text.ts';
+
+const now = Date.parse('2026-11-24T13:05:12Z');
+const config = {
+  timeZone: 'Europe/Brussels',
+  customer: 'finemeca',
+  publicUrl: 'https://air.finemeca.be',
+  dashboardUrl: 'https://k.finemeca.be/app/dashboards#/view/x?_g=(time:(from:now-1d,to:now))&_a=y',
+  acknowledgeSecret: 'a secret of this test',
+};
+const samples = sampleNotices(now);
+const [opened, , recovered] = samples as [Notice, Notice, Notice];
+const of = (notice: Notice, language: Language = 'fr', at = now) => compose(notice, { config, language, now: at });
+const leak = (more: Partial<Notice['incident']>, kind: Notice['kind'] = 'leak-opened'): Notice => ({
+  ...opened,
+  kind,
+  incident: { ...opened.incident, ...more },
+});
+
+describe('the subject is the fact', () => {
+  test.each([
+    ['fr', '▲ Fuite : air-1 à 5,20 bar (ouverture 6,00) depuis 14:02'],
+    ['en', '▲ Leak: air-1 at 5.20 bar (opening 6.00) since 14:02'],
+    ['de', '▲ Leck: air-1 bei 5,20 bar (Öffnungsdruck 6,00) seit 14:02 Uhr'],
+    ['it', '▲ Perdita: air-1 a 5,20 bar (apertura 6,00) dalle 14:02'],
+    ['nl', '▲ Lek: air-1 op 5,20 bar (openingsdruk 6,00) sinds 14:02'],
+  ] as const)('%s', (language, subject) => expect(of(opened, language).subject).toBe(subject));
+
+  test.each([
+    [
+      'the date when it was not today',
+      leak({ openedAt: '2026-11-23T13:02:00Z' }),
+      '▲ Fuite : air-1 à 5,20 bar (ouverture 6,00) depuis le 23 nov. à 14:02',
+    ],
+    [
+      'the year when it was not this one',
+      leak({ openedAt: '2025-04-17T12:02:00Z' }),
+      '▲ Fuite : air-1 à 5,20 bar (ouverture 6,00) depuis le 17 avr. 2025 à 14:02',
+    ],
+    [
+      'readings that came late',
+      leak({ late: true, openedAt: '2026-11-24T01:02:00Z' }),
+      '▲ Fuite apprise en retard : air-1 à 5,20 bar (ouverture 6,00) depuis 02:02',
+    ],
+    [
+      'a leak that was over before anybody knew',
+      leak({ late: true, openedAt: '2026-11-24T01:02:00Z', closedAt: '2026-11-24T03:00:00Z', state: 'closed' }),
+      '▲ Fuite passée, apprise en retard : air-1 de 02:02 à 04:00 (minimum 5,18)',
+    ],
+    [
+      'what is not known is left out',
+      { ...opened, incident: { ...opened.incident, lastPressure: undefined, openingPressure: undefined } as never },
+      '▲ Fuite : air-1 depuis 14:02',
+    ],
+  ])('%s', (_, notice, subject) => expect(of(notice).subject).toBe(subject));
+
+  test('a sensor that comes back in a leak is no all-clear', () => {
+    const back = of(leak({ lastPressure: 4.6 }, 'sensor-back'));
+    expect(back).toMatchObject({ state: 'leak', stateName: 'Fuite' });
+    expect(back.subject).toMatch(/^▲ Capteur de retour : air-1 à 4,60 bar/);
+    expect(of(leak({ lastPressure: 6 }, 'sensor-back')).state).toBe('normal');
+  });
+
+  test('a late mail says so from two minutes on', () => {
+    expect(of(opened, 'fr', now + 120_000).subject).not.toContain('retardé');
+    const late = of(opened, 'fr', now + 120_001);
+    expect(late.subject).toBe('▲ Fuite : air-1 à 5,20 bar (ouverture 6,00) depuis 14:02 (retardé)');
+    expect(late.warnings).toEqual(['Message retardé : décidé à 14:05, la situation a pu changer.']);
+  });
+
+  test('several things are counted, the worst first', () => {
+    const mail = composeGroup(sampleCycle(now), { config, language: 'fr', now });
+    expect(mail.subject).toBe('▲ 8 alertes : 6 fuites, 2 capteurs muets');
+    expect(mail.items.map(({ state }) => state).join(' ')).toBe('leak leak leak leak leak leak silent silent');
+    expect(mail.items[0]?.text).toBe('Fuite : air-3 à 4,93 bar (ouverture 6,00) depuis 14:02');
+    const thousand = Array.from({ length: 1000 }, (_, index) => leak({ device: `air-${index}` }));
+    const large = composeGroup(thousand, { config, language: 'fr', now });
+    expect(large.items).toHaveLength(41);
+    expect(large.items.at(-1)?.text).toBe('et 960 autres');
+    expect(renderHtml(large, undefined).length).toBeLessThan(100_000);
+  });
+});
+
+describe('the links', () => {
+  test('a dashboard opens at the time of the incident, whatever time its address had', () => {
+    const url = of(opened).links[0]?.url ?? '';
+    expect(url).not.toMatch(/[()' ]/);
+    expect(decodeURIComponent(url)).toBe(
+      "https://k.finemeca.be/app/dashboards#/view/x?_a=y&_g=(time:(from:'2026-11-24T12:02:12.000Z',to:'2026-11-24T13:20:12.000Z'))",
+    );
+  });
+  test.each([
+    ['open', opened, ['Voir en direct', 'Prendre en charge']],
+    ['acknowledged', leak({ state: 'acknowledged' }), ['Voir en direct']],
+    ['over', recovered, ['Voir en direct']],
+    ['not stored', { ...opened, stored: undefined } as never, ['Voir en direct']],
+  ])('%s', (_, notice, labels) => expect(of(notice).buttons.map(({ label }) => label)).toEqual(labels));
+  test('without addresses there are none', () => {
+    const bare = { ...config, publicUrl: undefined, dashboardUrl: undefined };
+    const mail = compose(opened, { config: bare, language: 'fr', now });
+    expect([...mail.buttons, ...mail.links]).toEqual([]);
+  });
+});
+
+describe.each(languages)('in %s', (language) => {
+  test.each(samples.map((notice) => [notice.id, notice] as const))('%s is complete and nothing is raw', (_, notice) => {
+    const mail = of(notice, language);
+    expect(mail.figures).toHaveLength(4);
+    const text = renderText(mail);
+    for (const rendered of [text, renderHtml(mail, 'cid:chart')]) {
+      expect(rendered).not.toMatch(/undefined|NaN|Invalid|\[object/);
+      expect(rendered).not.toMatch(/src="http/);
+    }
+    expect(text.startsWith(`${mail.subject}\n`)).toBe(true);
+  });
+});
+
+test('a notice is read back from its JSON; anything else says what is wrong', () => {
+  for (const notice of samples) expect(readNotice(Buffer.from(JSON.stringify(notice)))).toEqual({ notice });
+  expect(readNotice(Buffer.from([0xff]))).toEqual({ problem: 'The message is not JSON in UTF-8.' });
+  expect(readNotice(Buffer.from(JSON.stringify({ ...opened, kind: 'fire' })))).toMatchObject({
+    problem: expect.stringContaining('kind'),
+  });
+});
+
+test.each([
+  ['550 to a recipient', { responseCode: 550, command: 'RCPT TO' }, 'refused'],
+  ['554 to the content', { responseCode: 554, command: 'DATA' }, 'refused'],
+  ['452 to a recipient', { responseCode: 452, command: 'RCPT TO' }, 'postponed'],
+  ['421 to a recipient', { responseCode: 421, command: 'RCPT TO' }, undefined],
+  ['550 to the sender', { responseCode: 550, command: 'MAIL FROM' }, undefined],
+  ['535 to the sign-on', { responseCode: 535, command: 'AUTH PLAIN' }, undefined],
+  ['no connection', { code: 'ESOCKET', command: 'CONN' }, undefined],
+])('%s', (_, error, kind) => {
+  expect(judgeSmtp(Object.assign(new Error('x'), error))?.kind).toBe(kind);
+});

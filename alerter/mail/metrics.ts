@@ -1,0 +1,36 @@
+import { Counter, type Registry } from 'prom-client';
+import type { NoticeKind } from '../notice.ts';
+
+export type MailOutcome = 'sent' | 'refused' | 'postponed';
+
+/** What the sender counts. No address is in it. */
+export interface MailMetrics {
+  /** What became of a mail; one about several things counts as `group`. */
+  settled(kind: NoticeKind | 'group', outcome: MailOutcome): void;
+  malformed(): void;
+  withoutPicture(): void;
+}
+
+export function createMailMetrics(registry: Registry): MailMetrics {
+  const mails = new Counter({
+    name: 'telemetry_alerter_mails_total',
+    help: 'Mails by kind of notice and by what the SMTP server said',
+    labelNames: ['kind', 'outcome'],
+    registers: [registry],
+  });
+  const malformed = new Counter({
+    name: 'telemetry_alerter_malformed_notices_total',
+    help: 'Messages that were no notice and went to the dead letters',
+    registers: [registry],
+  });
+  const pictures = new Counter({
+    name: 'telemetry_alerter_picture_failures_total',
+    help: 'Mails that left without their picture as it could not be drawn',
+    registers: [registry],
+  });
+  return {
+    settled: (kind, outcome) => mails.inc({ kind, outcome }),
+    malformed: () => malformed.inc(),
+    withoutPicture: () => pictures.inc(),
+  };
+}

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parentPort } from 'node:worker_threads';
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+
+/* Draws pictures in a thread of its own: WebAssembly memory grows and is never given back, but with its thread. */
+
+/** Sharp on a phone: three pixels for each unit of the drawing. */
+const widthPixels = 1080;
+
+const bytesOf = (url: string) => readFileSync(fileURLToPath(url));
+
+await initWasm(bytesOf(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm')));
+// Without fonts all text would be missing, and nothing would say so.
+const fontBuffers = [
+  bytesOf(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+  bytesOf(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
+];
+
+parentPort?.on('message', (svg: string) => {
+  const drawing = new Resvg(svg, {
+    fitTo: { mode: 'width', value: widthPixels },
+    font: { fontBuffers, defaultFontFamily: 'DejaVu Sans' },
+  });
+  const image = drawing.render();
+  parentPort?.postMessage(image.asPng());
+  image.free();
+  drawing.free();
+});

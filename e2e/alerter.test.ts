@@ -1,0 +1,180 @@
+import { resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { createElasticsearch } from '../shared/elasticsearch/client.ts';
+import { acknowledge } from '../shared/incidents/marks.ts';
+import { createIncidentStore } from '../shared/incidents/store.ts';
+import { type Stack, startStack } from '../stack/stack.ts';
+import { sendAir, steady } from './harness/air.ts';
+import { incidentsOf, mailbox, startAlerter } from './harness/alerting.ts';
+import { mailsTo } from './harness/mail.ts';
+import { createRelay, type Relay } from './harness/relay.ts';
+import { endServices, type RunningService } from './harness/service.ts';
+import { createSite, type Site } from './harness/site.ts';
+import { until } from './harness/until.ts';
+
+let stack: Stack;
+let site: Site;
+let relays: Relay[];
+
+beforeAll(async () => {
+  stack = await startStack({
+    folder: resolve(import.meta.dirname, '../.stack/alerter'),
+    servers: ['mail'],
+    fresh: true,
+  });
+});
+afterAll(() => stack.stop());
+
+beforeEach(async () => {
+  relays = [];
+  site = createSite();
+  await Promise.all([site.gateway('air').ready(), site.ingestor('air').ready()]);
+});
+afterEach(async () => {
+  await endServices();
+  for (const relay of relays) await relay.close();
+});
+
+const start = (more: Readonly<Record<string, string>> = {}) => startAlerter(site, stack.smtpUrl, more);
+const seconds = 1000;
+const leaking = [6.8, 6.7, 5.9, 5.6, 5.3, 5.1, 5.2];
+const ago = (second: number) => Date.now() - second * seconds;
+
+/** The mails' subjects, in the order of arrival. */
+const subjects = async () => (await mailsTo(stack.mailWebUrl, mailbox(site))).map(({ subject }) => subject);
+const mailed = (...parts: readonly RegExp[]) =>
+  until(`mails ${parts.join(', ')}`, async () => {
+    const seen = await subjects();
+    if (seen.length > parts.length) throw new Error(`too many: ${seen.join(' | ')}`);
+    return seen.length === parts.length && parts.every((part, at) => part.test(seen[at] ?? '')) && seen;
+  });
+/** So many looks have passed: what was to be decided is decided. */
+async function looked(alerter: RunningService, times = 4): Promise<void> {
+  const count = () => alerter.metric('telemetry_alerter_cycle_duration_seconds_count');
+  const before = await count();
+  await until(`${times} looks`, async () => (await count()) >= before + times);
+}
+const states = async () => (await incidentsOf(site)).map(({ kind, state }) => `${kind} ${state}`);
+
+async function acknowledged(): Promise<void> {
+  const client = createElasticsearch({
+    urls: [inject('elasticsearchUrl')],
+    username: undefined,
+    password: undefined,
+    apiKey: undefined,
+    ca: undefined,
+  });
+  const store = createIncidentStore(client, site.customer);
+  await until('somebody to take care of it', async () => {
+    const [open] = await store.open();
+    return open && (await store.replace(open, acknowledge(open.incident, 'Ann', undefined, Date.now())));
+  });
+  await client.close();
+}
+
+test('a leak is mailed, reminded of until somebody takes care, and its end is mailed', async () => {
+  const alerter = start({ REMIND_AFTER_SECONDS: '4' });
+  await alerter.ready();
+  const end = ago(300);
+  await sendAir(site, { device: 'air-1', pressures: leaking, endsAt: end });
+  const [opened] = await mailed(/▲ Fuite.*air-1/, /air-1/);
+  expect(opened).toContain('5,20');
+  await acknowledged();
+  const soFar = await subjects();
+  await looked(alerter, 12);
+  expect((await subjects()).length - soFar.length).toBeLessThanOrEqual(1);
+  const reminders = (await subjects()).length;
+  await sendAir(site, { device: 'air-1', pressures: steady(6.5, 5), endsAt: end + 150 * seconds });
+  await until('the mail of its end', async () => (await subjects()).length === reminders + 1);
+  expect(await incidentsOf(site)).toMatchObject([
+    { kind: 'leak', state: 'closed', openingPressure: 6, lowestPressure: 5.1, acknowledged: { by: 'Ann' } },
+  ]);
+  await looked(alerter);
+  expect((await subjects()).length).toBe(reminders + 1);
+});
+
+test('a sensor that dies in a leak: the leak stays open, and people are told that nobody knows', async () => {
+  const alerter = start({ SILENT_AFTER_SECONDS: '60', LEAK_AFTER_SECONDS: '20', READING_PERIOD_SECONDS: '10' });
+  await alerter.ready();
+  await sendAir(
+    site,
+    { device: 'air-1', pressures: [5.5, 5.4, 5.3, 5.2], endsAt: ago(10), periodSeconds: 10 },
+    { device: 'air-2', pressures: steady(7, 2), endsAt: ago(10), periodSeconds: 10 },
+  );
+  await mailed(/Fuite.*air-1/);
+  // The other one goes on until the first has been missing for long enough.
+  for (let sent = 0; !(await states()).includes('sensor-silent open'); sent++) {
+    await sendAir(site, { device: 'air-2', pressures: [7 + sent / 100], endsAt: Date.now() });
+    await looked(alerter, 4);
+  }
+  expect((await states()).sort()).toEqual(['leak open', 'sensor-silent open']);
+  const mails = await until('both mails', async () => {
+    const found = await mailsTo(stack.mailWebUrl, mailbox(site));
+    return found.length === 2 && found;
+  });
+  expect(mails[1]?.text).toMatch(/personne ne sait/i);
+  await sendAir(site, { device: 'air-1', pressures: [5.1], endsAt: Date.now() });
+  await until('the sensor to be back', async () => (await states()).sort().join() === 'leak open,sensor-silent closed');
+});
+
+test('a pressure that swings is one incident, noise is none, and a planned fall is none', async () => {
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels', dateStyle: 'short' });
+  const day = today.format(Date.now() - 86_400_000);
+  const alerter = start({ PLANNED_OFF: `${day}/${today.format(Date.now() + 86_400_000)}` });
+  await alerter.ready();
+  await sendAir(site, { device: 'air-1', pressures: leaking, endsAt: ago(600) });
+  await looked(alerter);
+  expect(await states()).toEqual([]);
+  await alerter.stop();
+  const plain = start();
+  await plain.ready();
+  await mailed(/air-1/);
+  await sendAir(
+    site,
+    { device: 'air-1', pressures: [6.5, 6.6, 5.8, 5.7, 6.5, 5.6, 6.1, 6.5, 5.9], endsAt: ago(300) },
+    { device: 'air-2', pressures: [5.9, 6.1, 5.9, 5.9, 6.1, 5.9, 5.95, 6.05, 5.9], endsAt: ago(300) },
+  );
+  await looked(plain);
+  expect(await states()).toEqual(['leak open']);
+  expect((await subjects()).length).toBe(1);
+});
+
+test('two alerters, and one killed between decision and queue: every mail once', async () => {
+  const relay = await createRelay(inject('activemqUrl'));
+  relays.push(relay);
+  const first = start({ ACTIVEMQ_URL: relay.url });
+  await first.ready();
+  // It records its decision, and cannot put it on the queue.
+  relay.freeze();
+  await sendAir(site, { device: 'air-1', pressures: leaking, endsAt: ago(300) });
+  await until('the decision', async () => (await states()).includes('leak open'));
+  await first.kill();
+  const others = [start(), start()];
+  await Promise.all(others.map((other) => other.ready()));
+  await mailed(/Fuite.*air-1/);
+  await sendAir(site, { device: 'air-2', pressures: leaking, endsAt: ago(200) });
+  await mailed(/Fuite.*air-1/, /Fuite.*air-2/);
+  await sendAir(
+    site,
+    { device: 'air-1', pressures: steady(6.5, 5), endsAt: ago(100) },
+    { device: 'air-2', pressures: steady(6.5, 5), endsAt: ago(20) },
+  );
+  await until('four mails', async () => (await subjects()).length === 4);
+  for (const other of others) await looked(other, 6);
+  expect(await subjects()).toHaveLength(4);
+  expect((await incidentsOf(site)).flatMap(({ mails }) => mails.map(({ sentAt }) => typeof sentAt))).toEqual(
+    Array(4).fill('string'),
+  );
+});
+
+test('Elasticsearch away: people are told, and told again when it is back', async () => {
+  const relay = await createRelay(inject('elasticsearchUrl'));
+  relays.push(relay);
+  const alerter = start({ ELASTICSEARCH_URL: relay.url, SILENT_AFTER_SECONDS: '3' });
+  await alerter.ready();
+  await relay.cut();
+  await until('a mail', async () => (await subjects()).length === 1);
+  await relay.mend();
+  await until('the second mail', async () => (await subjects()).length === 2);
+  expect(await states()).toEqual(['pipeline-down closed']);
+});
