@@ -10,11 +10,17 @@ try {
   if (!options) {
     console.log(help);
   } else {
-    const missing = await ensureCommands([{ command: 'openssl', package: 'openssl' }], AbortSignal.timeout(120_000), () => {});
+    const missing = await ensureCommands(
+      [{ command: 'openssl', package: 'openssl' }],
+      AbortSignal.timeout(120_000),
+      () => {},
+    );
     if (missing) throw new UsageError(missing);
     const changed = makeSecrets(options);
     console.log(
-      changed.length === 0 ? `${options.folder} is complete.` : `${options.folder}: ${changed.length} files made or renewed.`,
+      changed.length === 0
+        ? `${options.folder} is complete.`
+        : `${options.folder}: ${changed.length} files made or renewed.`,
     );
     for (const name of changed) console.log(`  ${name}`);
     if (process.getuid?.() !== 0) console.log('The containers run as user 1000, who must be able to read these files.');

@@ -35,8 +35,17 @@ export interface Inspected {
 export interface Containers {
   readonly customer: string;
   compose(...args: string[]): Promise<string>;
+  /** The same with other variables than usual. */
+  composeWith(environment: Readonly<Record<string, string>>, ...args: string[]): Promise<string>;
   /** Runs a command in a service's container. */
   exec(service: string, ...command: string[]): Promise<string>;
+  /** Runs another program in a service's container, as an intruder would; what it has said when its time is over. */
+  runFor(
+    seconds: number,
+    service: string,
+    environment: Readonly<Record<string, string>>,
+    program: string,
+  ): Promise<string>;
   inspect(service: string): Promise<Inspected>;
   logs(service: string): Promise<string>;
   healthy(service: string): Promise<void>;
@@ -64,12 +73,15 @@ export async function createContainers(options: {
   };
   const files = options.files.flatMap((file) => ['-f', file]);
   const profiles = options.profiles.flatMap((profile) => ['--profile', profile]);
-  const docker = async (...args: string[]) => {
-    const { stdout, stderr } = await run('docker', args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
+  const dockerWith = async (more: Readonly<Record<string, string>>, ...args: string[]) => {
+    const options = { cwd: root, env: { ...env, ...more }, maxBuffer: 64 * 1024 * 1024 };
+    const { stdout, stderr } = await run('docker', args, options);
     return args[0] === 'logs' ? stdout + stderr : stdout;
   };
-  const compose = (...args: string[]) =>
-    docker('compose', '--env-file', 'docker/demo.env', '--progress', 'quiet', ...files, ...profiles, ...args);
+  const docker = (...args: string[]) => dockerWith({}, ...args);
+  const composeWith = (more: Readonly<Record<string, string>>, ...args: string[]) =>
+    dockerWith(more, 'compose', '--env-file', 'docker/demo.env', '--progress', 'quiet', ...files, ...profiles, ...args);
+  const compose = (...args: string[]) => composeWith({}, ...args);
   const name = (service: string) => `${customer}_${service}`;
   const inspect = async (service: string) =>
     (JSON.parse(await docker('inspect', name(service))) as Inspected[])[0] as Inspected;
@@ -90,6 +102,14 @@ export async function createContainers(options: {
   return {
     customer,
     compose,
+    composeWith,
+    runFor(seconds, service, environment, program) {
+      const given = Object.entries({ HEALTH_PORT: '0', ...environment }).flatMap(([key, value]) => [
+        '-e',
+        `${key}=${value}`,
+      ]);
+      return docker('exec', ...given, name(service), 'timeout', '--preserve-status', String(seconds), 'node', program);
+    },
     exec,
     inspect,
     healthy,

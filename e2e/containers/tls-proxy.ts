@@ -5,13 +5,20 @@ import https from 'node:https';
 
 /** TLS and basic sign-on in front of an Elasticsearch that has neither, with the files that a real one would be given. */
 const secret = (name: string) => readFileSync(`/run/secrets/proxy.${name}`, 'utf8');
-const hashes = new Map(secret('users').trim().split('\n').map((line) => line.split(/:(.*)/s) as [string, string]));
+const hashes = new Map(
+  secret('users')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/:(.*)/s) as [string, string]),
+);
 const known = new Map<string, boolean>();
 
 function isKnown(authorization: string): boolean {
   const seen = known.get(authorization);
   if (seen !== undefined) return seen;
-  const [user = '', password = ''] = Buffer.from(authorization.replace('Basic ', ''), 'base64').toString().split(/:(.*)/s);
+  const [user = '', password = ''] = Buffer.from(authorization.replace('Basic ', ''), 'base64')
+    .toString()
+    .split(/:(.*)/s);
   const [, rounds = '', salt = '', hash = ''] = /^\{PBKDF2\}(\d+)\$(.+)\$(.+)$/.exec(hashes.get(user) ?? '') ?? [];
   if (hash === '') return false;
   const wanted = Buffer.from(hash, 'base64');
