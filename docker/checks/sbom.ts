@@ -11,7 +11,10 @@ interface Component {
 }
 
 const accepted =
-  /^(MIT(-0)?|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|MPL-2\.0|CC0-1\.0|Unlicense|BlueOak-1\.0\.0|Python-2\.0)$/;
+  /^(MIT(-0)?|ISC|Apache-2\.0|BSD-[23]-Clause|0BSD|MPL-2\.0|CC0-1\.0|Unlicense|BlueOak-1\.0\.0|Python-2\.0|Bitstream-Vera)$/;
+
+/** Its package names no licence in the list's terms; it has a file LICENSE. */
+const readByHand: Readonly<Record<string, string>> = { 'dejavu-fonts-ttf': 'Bitstream-Vera' };
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = join(root, '.stack/sbom');
@@ -24,7 +27,7 @@ const { components } = JSON.parse(text) as { components: readonly Component[] };
 const lines = components
   .map(({ group, name, version, licenses = [] }) => ({
     name: `${group ? `${group}/` : ''}${name}@${version}`,
-    licence: licenses.map(({ license, expression }) => license?.id ?? expression ?? '').join(' AND '),
+    licence: readByHand[name] ?? licenses.map(({ license, expression }) => license?.id ?? expression ?? '').join(' AND '),
   }))
   .sort((a, b) => a.name.localeCompare(b.name));
 mkdirSync(folder, { recursive: true });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,7 +114,9 @@ describe('what is wrong is refused and said, and nothing is lost when it is put 
     ],
   ] as const)('%s with %s', async (service, what, spoil, reason) => {
     const device = `wrong-${what.replace(/\W+/g, '-')}-${service}`;
-    cpSync(good, wrong, { recursive: true });
+    rmSync(wrong, { recursive: true, force: true });
+    // With their owner, which node:fs does not copy.
+    execFileSync('cp', ['-a', good, wrong]);
     spoil();
     const restart = ['up', '--detach', '--no-deps', '--force-recreate', service];
     await stack.composeWith({ SECRETS_FOLDER: wrong }, ...restart);
@@ -124,7 +127,6 @@ describe('what is wrong is refused and said, and nothing is lost when it is put 
     await stack.compose(...restart);
     await stack.stored('air', device, 50);
     await sender.end();
-    rmSync(wrong, { recursive: true });
   });
 
   test('no right at MQTT', async () => {
