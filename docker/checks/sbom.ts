@@ -27,7 +27,8 @@ const { components } = JSON.parse(text) as { components: readonly Component[] };
 const lines = components
   .map(({ group, name, version, licenses = [] }) => ({
     name: `${group ? `${group}/` : ''}${name}@${version}`,
-    licence: readByHand[name] ?? licenses.map(({ license, expression }) => license?.id ?? expression ?? '').join(' AND '),
+    licence:
+      readByHand[name] ?? licenses.map(({ license, expression }) => license?.id ?? expression ?? '').join(' AND '),
   }))
   .sort((a, b) => a.name.localeCompare(b.name));
 mkdirSync(folder, { recursive: true });
