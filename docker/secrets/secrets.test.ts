@@ -1,0 +1,107 @@
+import { pbkdf2Sync } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { accounts, passwordFile, sensorTypeNames } from './accounts.ts';
+import { readArguments } from './arguments.ts';
+import { rolesOf } from './elasticsearch.ts';
+import { mosquittoPasswords, mosquittoRights } from './mosquitto.ts';
+import { openVault } from './vault.ts';
+
+describe('accounts', () => {
+  test('every sensor type has its gateway, its ingestor and its sensors', () => {
+    const users = new Set(accounts.map(({ user, server }) => `${user}@${server}`));
+    for (const type of sensorTypeNames) {
+      for (const user of [`gateway-${type}@mqtt`, `gateway-${type}@activemq`, `sensors-${type}@mqtt`]) {
+        expect(users).toContain(user);
+      }
+      for (const server of ['activemq', 'elasticsearch']) expect(users).toContain(`ingestor-${type}@${server}`);
+    }
+  });
+
+  test('no two share a password file', () => {
+    expect(new Set(accounts.map(passwordFile)).size).toBe(accounts.length);
+  });
+
+  test("ActiveMQ's rights name every sensor type", () => {
+    const rights = readFileSync(join(import.meta.dirname, '../activemq/security.xml'), 'utf8');
+    for (const type of sensorTypeNames) {
+      for (const name of [`queue="*.${type}"`, `queue="*.${type}.rejected"`, `topic="*.${type}.stored"`]) {
+        expect(rights).toContain(name);
+      }
+    }
+  });
+
+  test('a gateway of one type may not read another, and no sensor may read', () => {
+    const rights = mosquittoRights('acme');
+    expect(rights).toContain('user gateway-air\ntopic read acme/air/#\n');
+    expect(rights).not.toMatch(/user sensors-\w+\ntopic read/);
+  });
+
+  test('an ingestor writes nothing but the indices of its type', () => {
+    const { 'ingestor-air': role } = rolesOf('acme');
+    expect(role?.indices.flatMap(({ names }) => names)).toEqual(['acme-air-data-*', 'acme-air-daily-*']);
+  });
+});
+
+test("a password is hashed as Mosquitto's own program does", () => {
+  const account = { user: 'sensors-air', server: 'mqtt', kind: 'devices' } as const;
+  const line = mosquittoPasswords([account], () => 'a secret');
+  const [, rounds = '', salt = '', hash = ''] = /^sensors-air:\$7\$(\d+)\$([^$]+)\$([^$]+)\n$/.exec(line) ?? [];
+  const expected = pbkdf2Sync('a secret', Buffer.from(salt, 'base64'), Number(rounds), 64, 'sha512').toString('base64');
+  expect(hash).toBe(expected);
+  expect(line).not.toContain('a secret');
+});
+
+describe('the vault', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = join(mkdtempSync(join(tmpdir(), 'vault-')), 'secrets');
+  });
+  afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
+
+  test('keeps what it has, and says what is new', () => {
+    const first = openVault(folder).random('x.password');
+    const again = openVault(folder);
+    expect(again.random('x.password')).toBe(first);
+    expect(again.changed).toEqual([]);
+    again.remove('x.password');
+    expect(again.random('x.password')).not.toBe(first);
+    expect(again.changed).toEqual(['x.password']);
+    expect(first).toMatch(/^[\w-]{32}$/);
+  });
+
+  test('shows nothing to others', () => {
+    const vault = openVault(folder);
+    vault.random('x.password');
+    vault.write('ca.pem', 'for all', { secret: false });
+    const mode = (file: string) => (statSync(file).mode & 0o777).toString(8);
+    expect(mode(folder)).toBe('700');
+    expect(mode(join(folder, 'x.password'))).toBe('600');
+    expect(mode(join(folder, 'ca.pem'))).toBe('644');
+    expect(readdirSync(folder).sort()).toEqual(['ca.pem', 'x.password']);
+  });
+});
+
+describe('the command line', () => {
+  test.each([
+    [['--rotate', 'everything'], '--rotate'],
+    [['--host', 'broker.example.com'], '--host'],
+    [['--host', 'mosquitto=a b'], '--host'],
+    [['--customer', 'Finemeca SA'], '--customer'],
+    [['--nonsense'], 'nonsense'],
+  ])('%j is refused', (args, named) => {
+    expect(() => readArguments(args, {})).toThrow(named);
+  });
+
+  test('empty variables count as missing', () => {
+    expect(readArguments([], { CUSTOMER: '', SECRETS_FOLDER: '', SMTP_URL: '' })).toEqual({
+      folder: '.secrets',
+      customer: 'finemeca',
+      hosts: [],
+      rotate: [],
+      smtpUrl: undefined,
+    });
+  });
+});

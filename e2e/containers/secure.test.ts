@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IClientOptions } from 'mqtt';
+import mqtt from 'mqtt';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeSecrets } from '../../docker/secrets/make.ts';
+import { sensorTypes } from '../../shared/sensors/index.ts';
+import { ensureCommands } from '../../stack/system-packages.ts';
+import { until } from '../harness/until.ts';
+import { type Containers, createContainers, freePort } from './compose.ts';
+import { createSender } from './sender.ts';
+
+const types = sensorTypes.map(({ name }) => name);
+const services = [
+  ...types.flatMap((type) => [`gateway-${type}`, `ingestor-${type}`]),
+  ...['mosquitto', 'activemq', 'elasticsearch', 'elasticsearch-tls'],
+];
+const work = mkdtempSync(join(tmpdir(), 'secrets-'));
+const good = join(work, 'good');
+const wrong = join(work, 'wrong');
+const hosts = [{ server: 'elasticsearch', name: 'elasticsearch-tls' }];
+
+const patienceMs = 180_000;
+
+let stack: Containers;
+let mqttUrl: string;
+
+const secrets = (folder: string, ...rotate: ('services' | 'certificates' | 'authority')[]) =>
+  makeSecrets({ folder, customer: stack.customer, hosts, rotate, smtpUrl: undefined });
+const sensors = (type: string): IClientOptions => ({
+  username: `sensors-${type}`,
+  password: readFileSync(join(good, `sensors-${type}.mqtt.password`), 'utf8'),
+  ca: readFileSync(join(good, 'ca.pem')),
+  protocolVersion: 5,
+});
+const topic = (type: string, device: string) => `${stack.customer}/${type}/${device}`;
+/** Waits until a service says, as a warning, why it is refused. */
+const complaint = (service: string, reason: RegExp) =>
+  until(
+    `a complaint of ${service}`,
+    async () => {
+      const lines = (await stack.logs(service)).split('\n');
+      return lines.some((line) => line.includes('"level":"warn"') && reason.test(line));
+      // A connection that comes and goes is named only when it keeps doing so.
+    },
+    patienceMs,
+  );
+
+beforeAll(async () => {
+  const openssl = [{ command: 'openssl', package: 'openssl' }];
+  const missing = await ensureCommands(openssl, AbortSignal.timeout(120_000), () => undefined);
+  if (missing) throw new Error(missing);
+  const port = await freePort();
+  mqttUrl = `mqtts://localhost:${port}`;
+  stack = await createContainers({
+    files: ['docker-compose.yml', 'docker-compose.secure.yml', 'e2e/containers/stand-in.yml'],
+    profiles: ['broker'],
+    environment: {
+      SECRETS_FOLDER: good,
+      MQTT_URL: 'mqtts://mosquitto:8883',
+      MQTT_PORT: String(port),
+      ELASTICSEARCH_URL: 'https://elasticsearch-tls:9443',
+      ELASTICSEARCH_HEALTH_URL: 'http://127.0.0.1:9200',
+    },
+  });
+  secrets(good);
+  await stack.compose('up', '--detach', '--build', '--wait', ...services);
+});
+afterAll(async () => {
+  await stack.remove();
+  rmSync(work, { recursive: true, force: true });
+});
+
+test.each(types)('a reading of %s goes its way over TLS with sign-on at every hop', async (type) => {
+  const device = `secure-${type}`;
+  const sender = createSender(topic(type, device), device, mqttUrl, sensors(type));
+  await sender.send(100);
+  await stack.stored(type, device, 100);
+  await sender.end();
+});
+
+describe('sensors', () => {
+  test.each([
+    ['without a password', { username: '', password: '' }, /not authori[sz]ed/i],
+    ['with a wrong password', { password: 'wrong' }, /not authori[sz]ed/i],
+    ['that do not know the authority', { ca: [] }, /certificate/i],
+  ])('%s are refused', async (_who, change, reason) => {
+    const attempt = mqtt.connectAsync(mqttUrl, { ...sensors('air'), ...change, reconnectPeriod: 0 }, false);
+    await expect(attempt).rejects.toThrow(reason);
+  });
+
+  test('of one type cannot publish as another, and cannot read', async () => {
+    const client = await mqtt.connectAsync(mqttUrl, sensors('air'));
+    await expect(client.publishAsync(topic('centrale', 'x'), '{}', { qos: 1 })).rejects.toThrow(/not authori[sz]ed/i);
+    const [granted] = await client.subscribeAsync(topic('air', '#'), { qos: 1 }).catch(() => []);
+    expect(granted?.qos ?? 128).toBeGreaterThanOrEqual(128);
+    await client.endAsync(true);
+  });
+});
+
+describe('what is wrong is refused and said, and nothing is lost when it is put right', () => {
+  const password = (file: string) => () => writeFileSync(join(wrong, file), 'wrong');
+  const otherAuthority = () => {
+    const other = join(work, 'other');
+    secrets(other);
+    cpSync(join(other, 'ca.pem'), join(wrong, 'ca.pem'));
+  };
+  const noGroup = () => {
+    const groups = readFileSync(join(wrong, 'activemq.groups'), 'utf8');
+    writeFileSync(join(wrong, 'activemq.groups'), groups.replace('gateway-air=gateway-air\n', ''));
+  };
+  test.each([
+    ['gateway-air', 'an authority that did not sign', otherAuthority, /certificate/i],
+    ['gateway-air', 'a wrong password at MQTT', password('gateway-air.mqtt.password'), /not authori[sz]ed/i],
+    ['gateway-air', 'a wrong password at ActiveMQ', password('gateway-air.activemq.password'), /user name|password/i],
+    ['gateway-air', 'no right at ActiveMQ', noGroup, /not authorized to (write|create)/i, 'activemq'],
+    ['ingestor-air', 'an authority that did not sign', otherAuthority, /certificate/i],
+    ['ingestor-air', 'a wrong password at ActiveMQ', password('ingestor-air.activemq.password'), /user name|password/i],
+    [
+      'ingestor-air',
+      'a wrong password at Elasticsearch',
+      password('ingestor-air.elasticsearch.password'),
+      /401|security/,
+    ],
+  ] as const)('%s with %s', async (service, what, spoil, reason, changed: string = service) => {
+    const device = `wrong-${what.replace(/\W+/g, '-')}-${service}`;
+    rmSync(wrong, { recursive: true, force: true });
+    // With their owner, which node:fs does not copy.
+    execFileSync('cp', ['-a', good, wrong]);
+    spoil();
+    const restart = ['up', '--detach', '--no-deps', '--force-recreate', changed];
+    await stack.composeWith({ SECRETS_FOLDER: wrong }, ...restart);
+    const sender = createSender(topic('air', device), device, mqttUrl, sensors('air'));
+    await sender.send(50);
+    try {
+      await complaint(service, reason);
+      expect(await stack.count('air', device)).toBe(0);
+    } finally {
+      await stack.compose(...restart);
+    }
+    await stack.stored('air', device, 50);
+    await sender.end();
+  });
+
+  // Mosquitto grants any subscription, and then delivers nothing that may not be read.
+  test.each([
+    ['hears', 'air', true],
+    ['does not hear', 'centrale', false],
+  ])('whoever has the password of gateway-air %s %s', async (_what, type, hears) => {
+    const device = `overheard-${type}`;
+    const sender = createSender(topic(type, device), device, mqttUrl, sensors(type));
+    sender.start();
+    const environment = {
+      SENSOR_TYPE: type,
+      MQTT_CLIENT_ID: 'stolen',
+      ACTIVEMQ_USERNAME: 'gateway-air',
+      LOG_LEVEL: 'debug',
+    };
+    const log = await stack.runFor(8, 'gateway-air', environment, 'gateway/main.ts');
+    await sender.stop();
+    expect(log.includes('subscribed to the MQTT broker')).toBe(true);
+    expect(/telemetry_gateway|"msg":"forwarded/.test(log)).toBe(hears);
+    await sender.end();
+  });
+
+  test('whoever has the password of ingestor-air takes no queue of another type', async () => {
+    const log = await stack.runFor(6, 'ingestor-air', { SENSOR_TYPE: 'centrale' }, 'ingestor/main.ts');
+    expect(log).toMatch(/"level":"warn".*not authorized to (read|create).*centrale/i);
+  });
+});
+
+test('new passwords and certificates, under load', async () => {
+  const device = 'rotation';
+  const sender = createSender(topic('air', device), device, mqttUrl, sensors('air'));
+  const before = readFileSync(join(good, 'gateway-air.mqtt.password'), 'utf8');
+  sender.start();
+  await until('some readings', () => sender.sent > 20);
+  secrets(good, 'services', 'certificates');
+  expect(readFileSync(join(good, 'gateway-air.mqtt.password'), 'utf8')).not.toBe(before);
+  await stack.compose('up', '--detach', '--wait', '--force-recreate', ...services);
+  const { sent } = sender;
+  await until('some more', () => sender.sent > sent + 20);
+  await sender.stop();
+  await stack.stored('air', device, sender.sent);
+  await sender.end();
+});
