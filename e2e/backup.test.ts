@@ -38,7 +38,10 @@ async function fill(from = 0): Promise<void> {
   for (let at = from; at < from + 300; at++) {
     const day = 1 + (at % 3);
     const timestamp = new Date(Date.UTC(2026, 10, day, 12, 0, at)).toISOString();
-    operations.push({ index: { _index: `${customer}-air-data-2026-11-${day}`, _id: `r${at}` } }, { timestamp, Pres: at });
+    operations.push(
+      { index: { _index: `${customer}-air-data-2026-11-${day}`, _id: `r${at}` } },
+      { timestamp, Pres: at },
+    );
   }
   for (const day of [1, 2, 3]) {
     const ledger = { day: `2026-11-0${day}`, deviceId: 'air-1', readings: 100 + from, consumption: day * 1.1 };
@@ -120,7 +123,9 @@ describe('a backup that is not right', () => {
   test('a damaged repository is noticed, by whom and where', async () => {
     await fill();
     const name = nameIn(await command('backup'));
-    const blobs = globSync(join(snapshots, customer, 'indices/*/0/__*')).sort((a, b) => statSync(b).size - statSync(a).size);
+    const blobs = globSync(join(snapshots, customer, 'indices/*/0/__*')).sort(
+      (a, b) => statSync(b).size - statSync(a).size,
+    );
     expect(blobs.length).toBeGreaterThan(0);
     for (const blob of blobs) truncateSync(blob, Math.floor(statSync(blob).size / 2));
     const checked = await command('backups', '--verify', name);

@@ -21,13 +21,20 @@ async function write(site: OperatedSite, days: readonly string[], perDay: number
   let pending = days.flatMap((day) =>
     Array.from({ length: perDay }, (_, at) => {
       const second = String(from + at).padStart(2, '0');
-      return { day, id: `${day}-${from + at}`, document: { timestamp: `${day}T12:00:${second}Z`, deviceId: `air-${at % 2}`, Pres: 6 } };
+      return {
+        day,
+        id: `${day}-${from + at}`,
+        document: { timestamp: `${day}T12:00:${second}Z`, deviceId: `air-${at % 2}`, Pres: 6 },
+      };
     }),
   );
   let created = 0;
   await until('everything to be written', async () => {
     const answer = await site.client.bulk({
-      operations: pending.flatMap(({ day, id, document }) => [{ create: { _index: indexOf(site, day), _id: id } }, document]),
+      operations: pending.flatMap(({ day, id, document }) => [
+        { create: { _index: indexOf(site, day), _id: id } },
+        document,
+      ]),
     });
     created += answer.items.filter(({ create }) => create?.status === 201).length;
     pending = pending.filter((_, at) => ![201, 409].includes(answer.items[at]?.create?.status ?? 0));
@@ -41,7 +48,10 @@ async function prepare(site: OperatedSite): Promise<void> {
 }
 
 const backUp = ({ client, customer, config }: OperatedSite) =>
-  makeBackup({ client, customer, siteTimeZone: config.siteTimeZone, config: config.backup, onProgress: () => {} }, Date.now());
+  makeBackup(
+    { client, customer, siteTimeZone: config.siteTimeZone, config: config.backup, onProgress: () => {} },
+    Date.now(),
+  );
 
 async function countOf(site: OperatedSite, index: string): Promise<number> {
   await site.client.indices.refresh({ index });
@@ -55,7 +65,12 @@ async function figures(site: OperatedSite): Promise<unknown> {
     size: 0,
     aggs: {
       days: {
-        date_histogram: { field: 'timestamp', calendar_interval: 'day', time_zone: 'Europe/Brussels', min_doc_count: 1 },
+        date_histogram: {
+          field: 'timestamp',
+          calendar_interval: 'day',
+          time_zone: 'Europe/Brussels',
+          min_doc_count: 1,
+        },
         aggs: { pressure: { sum: { field: 'Pres' } }, devices: { cardinality: { field: 'deviceId' } } },
       },
     },
@@ -66,7 +81,10 @@ async function figures(site: OperatedSite): Promise<unknown> {
 test('three years: shards stay few, and no figure changes', { timeout: 900_000 }, async () => {
   const site = createOperatedSite();
   await prepare(site);
-  const months = Array.from({ length: 36 }, (_, at) => `${2020 + Math.floor(at / 12)}-${String(1 + (at % 12)).padStart(2, '0')}`);
+  const months = Array.from(
+    { length: 36 },
+    (_, at) => `${2020 + Math.floor(at / 12)}-${String(1 + (at % 12)).padStart(2, '0')}`,
+  );
   let most = 0;
   let written = 0;
   for (const [at, month] of months.entries()) {
@@ -101,7 +119,9 @@ test('three years: shards stay few, and no figure changes', { timeout: 900_000 }
   expect((await indexNames(site.client, everything(site))).length).toBe(13);
 });
 
-test('killed at any instant, every reading is seen exactly once, and late ones find their place', { timeout: 600_000 }, async () => {
+test('killed at any instant, every reading is seen exactly once, and late ones find their place', {
+  timeout: 600_000,
+}, async () => {
   const site = createOperatedSite();
   await prepare(site);
   const days = daysOf('2022-04');
@@ -158,7 +178,12 @@ test('killed at any instant, every reading is seen exactly once, and late ones f
   });
   await write(site, ['2022-04-17'], 60);
   await write(site, ['2022-04-17'], 1, 7);
-  await site.client.index({ index: straggler, id: 'new', document: { timestamp: '2022-04-17T12:59:00Z' }, refresh: true });
+  await site.client.index({
+    index: straggler,
+    id: 'new',
+    document: { timestamp: '2022-04-17T12:59:00Z' },
+    refresh: true,
+  });
   expect(await runNode('operations/retention.ts', [], site.environment)).toMatchObject({
     code: 0,
     out: expect.stringContaining('60 of them in two indices'),

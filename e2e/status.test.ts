@@ -20,7 +20,11 @@ const address = async (service: RunningService) => {
 };
 
 beforeAll(async () => {
-  stack = await startStack({ folder: resolve(import.meta.dirname, '../.stack/status'), servers: ['mail'], fresh: true });
+  stack = await startStack({
+    folder: resolve(import.meta.dirname, '../.stack/status'),
+    servers: ['mail'],
+    fresh: true,
+  });
   site = createSite();
   gateway = site.gateway('air');
   ingestor = site.ingestor('air');
@@ -59,7 +63,15 @@ const broken = ({ out }: CommandResult): string => /^BROKEN: (.*)$/m.exec(out)?.
 test('what works is said to work, and what is missing is a warning', { timeout: 300_000 }, async () => {
   const result = await status();
   expect(result).toMatchObject({ code: 0, err: '' });
-  for (const part of ['gateway-air', 'ingestor-air', 'MQTT broker', 'ActiveMQ', 'Dead letters', 'Elasticsearch', 'Mail server']) {
+  for (const part of [
+    'gateway-air',
+    'ingestor-air',
+    'MQTT broker',
+    'ActiveMQ',
+    'Dead letters',
+    'Elasticsearch',
+    'Mail server',
+  ]) {
     expect(result.out).toMatch(new RegExp(`^ok +${part} `, 'm'));
   }
   expect(result.out).toMatch(/^ok +Sensor air air-1 +last reading /m);
@@ -81,7 +93,9 @@ test.each([
   expect(result.out).toMatch(new RegExp(`^BROKEN +${part} +.*\\n +-> \\w`, 'm'));
 });
 
-test('a sensor that is silent, a reading that was refused, a gateway and an ingestor that are gone', { timeout: 300_000 }, async () => {
+test('a sensor that is silent, a reading that was refused, a gateway and an ingestor that are gone', {
+  timeout: 300_000,
+}, async () => {
   const longAgo = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 19).replace('T', ' ');
   await publish([
     { topic: site.topic('air', 'air-2'), payload: { Pres: 6.5, Time: longAgo } },

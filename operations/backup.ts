@@ -12,7 +12,9 @@ await runCommand({
       print(`${record.snapshot}: ${count(indices.length)} indices, ${count(documents)} documents, verified`);
       return 0;
     }
-    print(`${record.snapshot} was made, but is NOT VERIFIED:\n${record.problems.map((line) => `  ${line}`).join('\n')}`);
+    print(
+      `${record.snapshot} was made, but is NOT VERIFIED:\n${record.problems.map((line) => `  ${line}`).join('\n')}`,
+    );
     return 1;
   },
 });

@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { errors } from '@elastic/elasticsearch';
 import { readConfig } from '../shared/config/read.ts';
 import { createElasticsearch, type ElasticsearchClient } from '../shared/elasticsearch/client.ts';

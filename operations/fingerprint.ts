@@ -33,7 +33,9 @@ export class FingerprintSum {
   #sum = 0n;
 
   add({ id, source }: Found): void {
-    const hash = createHash('sha256').update(`${id}\n${canonical(source)}`).digest('hex');
+    const hash = createHash('sha256')
+      .update(`${id}\n${canonical(source)}`)
+      .digest('hex');
     this.#documents += 1;
     this.#sum = (this.#sum + BigInt(`0x${hash}`)) % modulus;
   }

@@ -1,6 +1,12 @@
 /** Aligned columns, two spaces apart; the columns named are numbers. */
-export function table(titles: readonly string[], rows: readonly (readonly string[])[], numeric: readonly string[] = []) {
-  const widths = titles.map((title, at) => rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), title.length));
+export function table(
+  titles: readonly string[],
+  rows: readonly (readonly string[])[],
+  numeric: readonly string[] = [],
+) {
+  const widths = titles.map((title, at) =>
+    rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), title.length),
+  );
   return [titles, ...rows]
     .map((row) =>
       titles

@@ -25,7 +25,8 @@ export async function withCopies<T>(
   const copies = new Map(options.indices.map((name) => [name, `${prefix}${name}`]));
   try {
     const { shards } = await restoreSnapshot(client, { ...options, prefix, withAliases: false });
-    if (shards && shards.failed > 0) throw new Error(`${shards.failed} of ${shards.total} shards could not be read back`);
+    if (shards && shards.failed > 0)
+      throw new Error(`${shards.failed} of ${shards.total} shards could not be read back`);
     return await look(copies);
   } finally {
     await deleteIndices(client, [...copies.values()]);
@@ -52,7 +53,9 @@ export async function restoreSnapshot(
       include_aliases: options.withAliases,
       ...(options.prefix !== '' && { rename_pattern: '^(.+)$', rename_replacement: `${options.prefix}$1` }),
       // A copy to look at needs no replica; one that is to stay keeps its own.
-      ...(options.withAliases ? {} : { index_settings: { 'index.number_of_replicas': 0 } as estypes.IndicesIndexSettings }),
+      ...(options.withAliases
+        ? {}
+        : { index_settings: { 'index.number_of_replicas': 0 } as estypes.IndicesIndexSettings }),
       wait_for_completion: true,
     },
     { requestTimeout: restoreTimeoutMs },

@@ -5,7 +5,9 @@ import type { Backup } from './repository.ts';
  * counts for nothing, and stays as long as its neighbours.
  */
 export function outdated(backups: readonly Backup[], keep: number): readonly Backup[] {
-  const verified = backups.filter(({ verifiedAt }) => verifiedAt !== undefined).sort((a, b) => b.startedAt - a.startedAt);
+  const verified = backups
+    .filter(({ verifiedAt }) => verifiedAt !== undefined)
+    .sort((a, b) => b.startedAt - a.startedAt);
   const oldestKept = verified[keep - 1];
   return oldestKept ? backups.filter(({ startedAt }) => startedAt < oldestKept.startedAt) : [];
 }

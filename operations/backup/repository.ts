@@ -62,7 +62,9 @@ export async function listBackups(
   const verifications = new Map(
     ours.flatMap((snapshot) => {
       const metadata = snapshot.metadata as unknown as Metadata;
-      return metadata.of && snapshot.state === 'SUCCESS' ? [[metadata.of, { ...metadata, name: snapshot.snapshot }]] : [];
+      return metadata.of && snapshot.state === 'SUCCESS'
+        ? [[metadata.of, { ...metadata, name: snapshot.snapshot }]]
+        : [];
     }),
   );
   return ours

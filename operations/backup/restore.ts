@@ -84,7 +84,9 @@ export function chooseBackup(backups: readonly Backup[], wanted: string): Backup
       : backups.find(({ name }) => name === wanted);
   if (found) return found;
   throw new OperationError(
-    wanted === 'latest' ? 'No backup has been verified.' : `There is no backup '${wanted}'; npm run backups lists them.`,
+    wanted === 'latest'
+      ? 'No backup has been verified.'
+      : `There is no backup '${wanted}'; npm run backups lists them.`,
   );
 }
 

@@ -37,9 +37,7 @@ export const isValued = (customer: string, index: string): boolean =>
   index.startsWith(`${customer}-alerts-`) || new RegExp(`^${customer}-[^-]+-daily-\\d{4}$`).test(index);
 
 /** What Elasticsearch itself says against a snapshot. */
-export function snapshotProblems(
-  info: Pick<estypes.SnapshotSnapshotInfo, 'state' | 'shards' | 'failures'>,
-): string[] {
+export function snapshotProblems(info: Pick<estypes.SnapshotSnapshotInfo, 'state' | 'shards' | 'failures'>): string[] {
   const problems = info.state === 'SUCCESS' ? [] : [`the snapshot is ${info.state ?? 'in an unknown state'}`];
   const { shards } = info;
   if (shards && shards.failed > 0) problems.push(`${shards.failed} of ${shards.total} shards were not saved`);
@@ -91,7 +89,9 @@ export async function readBack(
         }
       });
     } catch (error) {
-      problems.push(`cannot be read back (${part[0]}${part.length > 1 ? ` to ${part.at(-1)}` : ''}): ${describeError(error)}`);
+      problems.push(
+        `cannot be read back (${part[0]}${part.length > 1 ? ` to ${part.at(-1)}` : ''}): ${describeError(error)}`,
+      );
     }
     done += part.length;
     options.onProgress(done, wanted.length);

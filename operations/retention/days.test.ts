@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { refusalOf } from './run.ts';
 import { boundsOf, type DataName, daysOf, planRetention, readDataName } from './days.ts';
+import { refusalOf } from './run.ts';
 import { shardBudget } from './shards.ts';
 
 const prefix = 'finemeca-air-data';

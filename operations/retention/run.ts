@@ -1,4 +1,4 @@
-import { type ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
+import type { ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
 import { dataTemplate } from '../../shared/elasticsearch/templates.ts';
 import { namesOf } from '../../shared/names.ts';
 import { sensorTypes } from '../../shared/sensors/index.ts';
@@ -86,7 +86,10 @@ function compactWorkOf({ client, config }: RetentionWork, sensor: SensorType): C
 
 /** The daily indices and the months of a sensor type, each with the index that holds it. */
 async function dataNames(client: ElasticsearchClient, dataIndex: string): Promise<Map<DataName, string>> {
-  const found = await client.indices.get({ index: `${dataIndex}-*`, filter_path: ['*.aliases', '*.settings.index.uuid'] });
+  const found = await client.indices.get({
+    index: `${dataIndex}-*`,
+    filter_path: ['*.aliases', '*.settings.index.uuid'],
+  });
   const names = new Map<DataName, string>();
   for (const [index, { aliases }] of Object.entries(found)) {
     const own = readDataName(dataIndex, index);

@@ -19,7 +19,9 @@ export const shardBudget = (used: number, limit: number, perDay: number): ShardB
 
 /** Reads the budget of the cluster. `perDay`: shards that a day adds. */
 export async function readShardBudget(client: ElasticsearchClient, perDay: number): Promise<ShardBudget> {
-  const health = await client.cluster.health({ filter_path: ['active_shards', 'unassigned_shards', 'number_of_data_nodes'] });
+  const health = await client.cluster.health({
+    filter_path: ['active_shards', 'unassigned_shards', 'number_of_data_nodes'],
+  });
   const name = 'cluster.max_shards_per_node';
   const settings = await client.cluster.getSettings({
     include_defaults: true,

@@ -78,7 +78,11 @@ export async function checkActivemq(config: ActivemqConfig | undefined, customer
       sensorTypes.flatMap(({ name }) => [namesOf(customer, name).queue, namesOf(customer, name).rejectedQueue]),
       patienceMs,
     );
-    return [{ what, health: 'ok', words: 'accepts the sign-on' }, waiting(depths, customer), deadLetters(depths, customer)];
+    return [
+      { what, health: 'ok', words: 'accepts the sign-on' },
+      waiting(depths, customer),
+      deadLetters(depths, customer),
+    ];
   } finally {
     client.destroy(new Error('done'));
   }

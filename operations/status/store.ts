@@ -39,7 +39,12 @@ export async function checkStore(
   const found = await Promise.all(
     parts.map(([name, look]) =>
       look().catch((error: unknown): Finding[] => [
-        { what: name, health: 'broken', words: `cannot be read: ${describeError(error)}`, next: 'read the log of Elasticsearch' },
+        {
+          what: name,
+          health: 'broken',
+          words: `cannot be read: ${describeError(error)}`,
+          next: 'read the log of Elasticsearch',
+        },
       ]),
     ),
   );
@@ -91,7 +96,12 @@ async function sensors(client: ElasticsearchClient, config: OperationsConfig, no
       index: `${namesOf(config.customer, name).dataIndex}-*`,
       size: 0,
       query: { range: { timestamp: { gte: new Date(now - forgottenMs).toISOString() } } },
-      aggs: { devices: { terms: { field: 'device', size: 500, order: { _key: 'asc' } }, aggs: { last: { max: { field: 'timestamp' } } } } },
+      aggs: {
+        devices: {
+          terms: { field: 'device', size: 500, order: { _key: 'asc' } },
+          aggs: { last: { max: { field: 'timestamp' } } },
+        },
+      },
     });
     for (const { key, last } of (aggregations?.devices as LastReadings | undefined)?.buckets ?? []) {
       const age = now - last.value;
@@ -100,7 +110,9 @@ async function sensors(client: ElasticsearchClient, config: OperationsConfig, no
         what: `Sensor ${name} ${key.replace(/[^\x20-\x7e\u00a0-\uffff]/g, '?').slice(0, 60)}`,
         health: silent ? 'broken' : 'ok',
         words: `${silent ? 'SILENT, ' : ''}last reading ${duration(age)} ago`,
-        ...(silent && { next: 'check power and network of the sensor; if all are silent, the MQTT broker and the gateway' }),
+        ...(silent && {
+          next: 'check power and network of the sensor; if all are silent, the MQTT broker and the gateway',
+        }),
       });
     }
   }
@@ -125,7 +137,12 @@ export function backupFinding(backups: readonly Backup[], config: OperationsConf
   const age = now - last.startedAt;
   const words = `${duration(age)} ago, verified: ${last.name}`;
   if (age <= config.retention.backupMaxAgeHours * 3_600_000) return { what, health: 'ok', words };
-  return { what, health: 'warning', words, next: 'read the log of the operations service, and make one: npm run backup' };
+  return {
+    what,
+    health: 'warning',
+    words,
+    next: 'read the log of the operations service, and make one: npm run backup',
+  };
 }
 
 async function mail(client: ElasticsearchClient, { customer }: OperationsConfig, now: number): Promise<Finding[]> {
