@@ -18,7 +18,7 @@ export interface BackupWork {
 }
 
 /** `finemeca-2026-11-24-02-30-00`: by the site's clock, as people ask for it. */
-export function backupName(customer: string, timeZone: string, now: number): string {
+function backupName(customer: string, timeZone: string, now: number): string {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return `${customer}-${format.format(now).replace(/[ :]/g, '-')}`;
 }

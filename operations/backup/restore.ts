@@ -91,7 +91,7 @@ export function chooseBackup(backups: readonly Backup[], wanted: string): Backup
 }
 
 /** Whether a name matches a pattern with `*`. */
-export function matches(index: string, pattern: string): boolean {
+function matches(index: string, pattern: string): boolean {
   const literal = (text: string) => text.replace(/[^\w-]/g, '\\$&');
   return new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`).test(index);
 }

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 
 /** A month's readings are settled so many days after its end: what is later is folded in as it comes. */
-export const settledDays = 7;
+const settledDays = 7;
 
 /** What the name of an index or alias of readings says. */
 export type DataName =
@@ -44,7 +44,7 @@ export function boundsOf(day: string, timeZone: string): { readonly from: string
 }
 
 /** Whole days from one local day to another. */
-export const daysBetween = (from: string, to: string): number =>
+const daysBetween = (from: string, to: string): number =>
   Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'days' }).days;
 
 const lastDayOf = (name: DataName): string =>

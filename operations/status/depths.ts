@@ -34,7 +34,7 @@ export async function queueDepths(
 }
 
 /** `{"map":{"entry":[{"string":["destinationName","queue://x"]},{"string":"size","long":14},…]}}`; the broker's has no name. */
-export function readStatistics(answer: string): { name: string | undefined; size: number } {
+function readStatistics(answer: string): { name: string | undefined; size: number } {
   const { map } = JSON.parse(answer) as { map: { entry: { string: string | string[]; long?: number }[] } };
   const name = map.entry.find(({ string }) => Array.isArray(string) && string[0] === 'destinationName')?.string[1];
   const size = map.entry.find(({ string }) => string === 'size')?.long;

@@ -127,7 +127,7 @@ async function backup(client: ElasticsearchClient, config: OperationsConfig, now
   return [backupFinding(found[repository] ? await listBackups(client, repository, config.customer) : [], config, now)];
 }
 
-export function backupFinding(backups: readonly Backup[], config: OperationsConfig, now: number): Finding {
+function backupFinding(backups: readonly Backup[], config: OperationsConfig, now: number): Finding {
   const what = 'Last backup';
   const last = backups.findLast(({ verifiedAt }) => verifiedAt !== undefined);
   if (!last) {
