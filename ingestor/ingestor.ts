@@ -188,7 +188,8 @@ export function createIngestor(
       announce(settled);
       if (!(await bury(settled.rejected))) return;
       batch.acknowledge();
-      metrics.settled(settled);
+      const accepted = batch.deliveries.map(({ headers }) => Date.parse(headers['received-at'] ?? '') || Infinity);
+      metrics.settled(settled, Math.min(...accepted), Date.now());
       report(settled);
     }
   }

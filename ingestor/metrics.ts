@@ -4,7 +4,8 @@ import type { Settled } from './settle.ts';
 /** What an ingestor counts, for Prometheus and for the counts in its log. */
 export interface IngestorMetrics {
   received(count: number): void;
-  settled(settled: Settled): void;
+  /** `oldest`: when the gateway accepted the oldest reading of the batch; both in milliseconds since the epoch. */
+  settled(settled: Settled, oldest: number, now: number): void;
   /** Deliveries had stalled. */
   stalled(): void;
   /** Starts the clock of a bulk request; call the result when it has been answered. */
@@ -50,15 +51,33 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
     labelNames: ['sensor_type'],
     registers: [registry],
   });
+  const inFlight = new Gauge({
+    name: 'telemetry_ingestor_in_flight',
+    help: 'Readings of the present batch',
+    labelNames: ['sensor_type'],
+    registers: [registry],
+  });
+  const latencySeconds = new Histogram({
+    name: 'telemetry_ingestor_end_to_end_latency_seconds',
+    help: 'From the gateway accepting the oldest reading of a batch to Elasticsearch having confirmed the batch',
+    labelNames: ['sensor_type'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
+    registers: [registry],
+  });
   const labels = { sensor_type: sensorType };
   const totals = { received: 0, stored: 0, duplicates: 0, rejected: 0 };
 
   return {
     received(count) {
       received.inc(labels, count);
+      inFlight.set(labels, count);
       totals.received += count;
     },
-    settled(settled) {
+    settled(settled, oldest, now) {
+      inFlight.set(labels, 0);
+      if (settled.stored.length > 0 && Number.isFinite(oldest)) {
+        latencySeconds.observe(labels, Math.max(0, now - oldest) / 1000);
+      }
       stored.inc(labels, settled.stored.length);
       duplicates.inc(labels, settled.duplicates.length);
       for (const { rejection } of settled.rejected) rejected.inc({ ...labels, reason_code: rejection.code });

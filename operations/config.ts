@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import {
+  type ActivemqConfig,
+  activemqVariables,
+  buildCommon,
+  buildElasticsearch,
+  type CommonConfig,
+  commonVariables,
+  type ElasticsearchConfig,
+  elasticsearchVariables,
+} from '../shared/config/common.ts';
+import { defineConfig } from '../shared/config/read.ts';
+import { readableFile, secret, text, url, urls, whole } from '../shared/config/values.ts';
+import { sensorTypes } from '../shared/sensors/index.ts';
+
+export interface OperationsConfig extends CommonConfig {
+  readonly elasticsearch: ElasticsearchConfig;
+  /** Copies of each compacted index on other Elasticsearch nodes. */
+  readonly replicas: number;
+  readonly backup: BackupConfig;
+  readonly retention: RetentionConfig;
+  readonly watched: WatchedConfig;
+}
+
+export interface BackupConfig {
+  /** Minutes after the site's midnight. */
+  readonly minuteOfDay: number;
+  /** Name of the snapshot repository in Elasticsearch. */
+  readonly repository: string;
+  /** Folder of a repository on a file system, as Elasticsearch sees it; undefined: the repository exists already. */
+  readonly location: string | undefined;
+  /** Verified backups that are kept. */
+  readonly keep: number;
+}
+
+export interface RetentionConfig {
+  /** Days that readings are kept, by sensor type; a type that is not named is kept for ever. */
+  readonly days: ReadonlyMap<string, number>;
+  /** Nothing is deleted or compacted unless a verified backup is younger. */
+  readonly backupMaxAgeHours: number;
+}
+
+/** What `status` looks at beside Elasticsearch; undefined is not looked at. */
+export interface WatchedConfig {
+  /** Address of `/ready` by name. */
+  readonly services: ReadonlyMap<string, string>;
+  readonly mqtt:
+    | {
+        readonly url: string;
+        readonly username: string | undefined;
+        readonly password: string | undefined;
+        readonly ca: Buffer | undefined;
+      }
+    | undefined;
+  readonly activemq: ActivemqConfig | undefined;
+  readonly smtpUrl: string | undefined;
+  /** After so many seconds without a reading a sensor is silent. */
+  readonly silentAfterSeconds: number;
+}
+
+const clock = /^([01]\d|2[0-3]):([0-5]\d)$/;
+const typeNames = sensorTypes.map(({ name }) => name);
+
+const minuteOfDay = z
+  .string()
+  .regex(clock, 'must be a time of day such as 02:30')
+  .default('02:30')
+  .transform((value) => Number(value.slice(0, 2)) * 60 + Number(value.slice(3)));
+
+/** `air=400,devicev01=90` */
+const daysByType = z.string().transform((value, context) => {
+  const days = new Map<string, number>();
+  for (const part of value.split(',')) {
+    const [type = '', count = ''] = part.split('=').map((side) => side.trim());
+    if (!typeNames.includes(type) || !/^[1-9]\d{0,4}$/.test(count)) {
+      const message = `'${part.trim()}' is not a sensor type (${typeNames.join(', ')}) and a number of days, such as air=400`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+    days.set(type, Number(count));
+  }
+  return days;
+});
+
+/** `gateway-air=http://gateway-air:9100,…` */
+const addresses = z.string().transform((value, context) => {
+  const named = new Map<string, string>();
+  for (const part of value.split(',')) {
+    const at = part.indexOf('=');
+    const name = part.slice(0, at).trim();
+    const address = part.slice(at + 1).trim();
+    if (at < 1 || name === '' || !/^https?:\/\//.test(address) || !URL.canParse(address)) {
+      const message = `'${part.trim()}' is not a name and an address, such as gateway-air=http://gateway-air:9100`;
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+    named.set(name, address.replace(/\/$/, ''));
+  }
+  return named;
+});
+
+const variables = {
+  ...commonVariables,
+  ...elasticsearchVariables,
+  ELASTICSEARCH_REPLICAS: whole(0, 10).default(0),
+  BACKUP_AT: minuteOfDay,
+  BACKUP_REPOSITORY: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be lower-case letters, digits, - or _')
+    .default('backups'),
+  BACKUP_LOCATION: text().optional(),
+  BACKUP_KEEP: whole(1, 1000).default(14),
+  BACKUP_MAX_AGE_HOURS: whole(1, 8760).default(36),
+  RETENTION_DAYS: daysByType.optional(),
+  STATUS_SERVICES: addresses.optional(),
+  SILENT_AFTER_SECONDS: whole(1, 31_536_000).default(300),
+  MQTT_URL: url('mqtt://', 'mqtts://', 'ws://', 'wss://').optional(),
+  MQTT_USERNAME: text().optional(),
+  MQTT_PASSWORD: secret(text().optional()),
+  MQTT_CA_FILE: readableFile().optional(),
+  ...activemqVariables,
+  ACTIVEMQ_URL: urls('stomp://', 'stomp+ssl://').optional(),
+  // It may hold the password of the mail account.
+  SMTP_URL: secret(url('smtp://', 'smtps://').optional()),
+} satisfies z.ZodRawShape;
+
+export const operationsConfiguration = defineConfig(
+  variables,
+  (values): OperationsConfig => ({
+    ...buildCommon(values),
+    elasticsearch: buildElasticsearch(values),
+    replicas: values.ELASTICSEARCH_REPLICAS,
+    backup: {
+      minuteOfDay: values.BACKUP_AT,
+      repository: values.BACKUP_REPOSITORY,
+      location: values.BACKUP_LOCATION,
+      keep: values.BACKUP_KEEP,
+    },
+    retention: { days: values.RETENTION_DAYS ?? new Map(), backupMaxAgeHours: values.BACKUP_MAX_AGE_HOURS },
+    watched: {
+      services: values.STATUS_SERVICES ?? new Map(),
+      mqtt: values.MQTT_URL
+        ? {
+            url: values.MQTT_URL,
+            username: values.MQTT_USERNAME,
+            password: values.MQTT_PASSWORD,
+            ca: values.MQTT_CA_FILE,
+          }
+        : undefined,
+      activemq: values.ACTIVEMQ_URL
+        ? {
+            urls: values.ACTIVEMQ_URL,
+            username: values.ACTIVEMQ_USERNAME,
+            password: values.ACTIVEMQ_PASSWORD,
+            ca: values.ACTIVEMQ_CA_FILE,
+          }
+        : undefined,
+      smtpUrl: values.SMTP_URL,
+      silentAfterSeconds: values.SILENT_AFTER_SECONDS,
+    },
+  }),
+);

@@ -1,0 +1,88 @@
+import { Gauge } from 'prom-client';
+import { pause } from '../shared/backoff.ts';
+import { answers, createElasticsearch } from '../shared/elasticsearch/client.ts';
+import { describeError, Outage } from '../shared/outage.ts';
+import { sensorTypes } from '../shared/sensors/index.ts';
+import type { Service, ServiceContext } from '../shared/service.ts';
+import { makeBackup } from './backup/make.ts';
+import { ensureRepository, listBackups } from './backup/repository.ts';
+import type { OperationsConfig } from './config.ts';
+import { runRetention } from './retention/run.ts';
+import { fewDays, readShardBudget } from './retention/shards.ts';
+import { isDue } from './schedule.ts';
+
+const lookMs = 30_000;
+
+/** Makes the daily backup, and after it deletes and compacts what is old. Whatever was missed while it was away is made up. */
+export function createOperations({ config, logger, registry }: ServiceContext<OperationsConfig>): Service {
+  const client = createElasticsearch(config.elasticsearch);
+  const { customer, siteTimeZone, backup } = config;
+  const outage = new Outage('Elasticsearch', logger);
+  const closing = new AbortController();
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [registry] });
+  const lastBackup = gauge(
+    'telemetry_operations_last_verified_backup_timestamp_seconds',
+    'When the last verified backup began; 0: there is none',
+  );
+  const shardsUsed = gauge('telemetry_operations_shards', 'Shards of the cluster');
+  const shardsLimit = gauge('telemetry_operations_shards_limit', 'Shards that the cluster accepts');
+  let lastAttempt: number | undefined;
+  /** What was last said to be wrong: it is not repeated at every look. */
+  let problem: string | undefined;
+  let running: Promise<void> | undefined;
+
+  async function look(): Promise<void> {
+    const now = Date.now();
+    await ensureRepository(client, backup);
+    const verified = async () => {
+      const backups = await listBackups(client, backup.repository, customer);
+      const last = backups.findLast(({ verifiedAt }) => verifiedAt !== undefined)?.startedAt;
+      lastBackup.set((last ?? 0) / 1000);
+      return last;
+    };
+    const lastVerified = await verified();
+    const budget = await readShardBudget(client, sensorTypes.length * (1 + config.replicas));
+    shardsUsed.set(budget.used);
+    shardsLimit.set(budget.limit);
+    if (!isDue({ minuteOfDay: backup.minuteOfDay, timeZone: siteTimeZone, lastVerified, lastAttempt, now })) return;
+    lastAttempt = now;
+    const onProgress = (line: string) => logger.debug(line);
+    const record = await makeBackup({ client, customer, siteTimeZone, config: backup, onProgress }, now);
+    await verified();
+    const { snapshot, problems } = record;
+    if (!record.verified) return logger.error({ snapshot, problems }, 'the backup is not right');
+    logger.info({ snapshot, indices: Object.keys(record.indices).length }, 'backup made and verified');
+    await runRetention({ client, config, dryRun: false, report: (line) => logger.info(line) }, now);
+    if (budget.daysLeft < fewDays) logger.warn(budget, `the shard limit is reached in ${budget.daysLeft} days`);
+  }
+
+  async function run(): Promise<void> {
+    while (!closing.signal.aborted) {
+      try {
+        await look();
+        outage.ended();
+        problem = undefined;
+      } catch (error) {
+        if (!(await answers(client))) outage.began(error);
+        else if (describeError(error) !== problem) {
+          problem = describeError(error);
+          logger.error({ error: problem }, 'backup or retention failed');
+        }
+      }
+      await pause(lookMs, closing.signal);
+    }
+  }
+
+  return {
+    checks: { elasticsearch: () => answers(client) },
+    async start() {
+      running = run();
+    },
+    async close() {
+      closing.abort();
+      // Whatever is under way is safe to leave at any instant: the next start puts it right.
+      await Promise.race([running, pause(2000, AbortSignal.timeout(2000))]);
+      await client.close();
+    },
+  };
+}
