@@ -5,11 +5,7 @@ import { type Containers, createContainers, freePort } from './compose.ts';
 import { createSender } from './sender.ts';
 
 const types = sensorTypes.map(({ name }) => name);
-const ours = [
-  ...types.flatMap((type) => [`gateway-${type}`, `ingestor-${type}`]),
-  'alerter',
-  'live-page',
-];
+const ours = [...types.flatMap((type) => [`gateway-${type}`, `ingestor-${type}`]), 'alerter', 'live-page'];
 const servers = ['mosquitto', 'activemq', 'elasticsearch'];
 const everything = [...ours, ...servers, 'simulator', 'mail'];
 
