@@ -105,7 +105,7 @@ export function apiRoutes({ config, state, air, incidents, auth }: ApiOptions): 
     const user = await auth.userOf(request);
     const by = (user?.name || body.name || '').trim();
     if (by === '') return problem(response, 400, '`name` is missing: who takes care of it?');
-    const [found] = await incidents.search({ ids: { values: [id] } }, 1);
+    const found = await incidents.find(id);
     const changed = found && (await changeIncident(incidents, found, acknowledgeFirst(by, body.note, Date.now())));
     if (!changed) return problem(response, 404, 'There is no such incident.');
     response.json(incidentAnswer(changed));

@@ -14,6 +14,8 @@ export interface IncidentStore {
   search(query: IncidentQuery, size: number): Promise<StoredIncident[]>;
   /** As it is now, not as the last refresh showed it; undefined when there is none. */
   get(index: string, id: string): Promise<StoredIncident | undefined>;
+  /** By its id alone, also when it was written a moment ago; undefined when there is none. */
+  find(id: string): Promise<StoredIncident | undefined>;
   /** Undefined when one of that id is there already. */
   create(id: string, incident: Incident): Promise<StoredIncident | undefined>;
   /** Undefined when somebody else changed it since it was read: read again, decide again. */
@@ -50,6 +52,12 @@ export function createIncidentStore(client: ElasticsearchClient, customer: strin
     async get(index, id) {
       const answer = await client.get<Incident>({ index, id }, { ignore: [404] });
       return answer.found ? stored(answer) : undefined;
+    },
+
+    async find(id) {
+      const [found] = await search({ ids: { values: [id] } }, 1, 'desc');
+      // A search sees what is some seconds old; a new one is in this year's index.
+      return found ?? (await this.get(yearlyIndex(incidentIndex, new Date().toISOString()), id));
     },
 
     async create(id, incident) {
