@@ -77,6 +77,8 @@ test('a reading from Python (paho-mqtt) is read with curl, in the shape of the c
     quality: ['late'],
     deviceId: '100',
     device: 'testBroker',
+    localHour: 15,
+    localWeekday: 6,
   });
 
   const { stdout } = await run('curl', ['--silent', `${index}/_mapping`]);
