@@ -3,7 +3,7 @@ import { pause } from '../shared/backoff.ts';
 import { answers, createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { incidentTemplate, installTemplate } from '../shared/elasticsearch/templates.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
-import { alertNamesOf } from '../shared/names.ts';
+import { alertNamesOf, namesOf } from '../shared/names.ts';
 import { Outage } from '../shared/outage.ts';
 import type { Service, ServiceContext } from '../shared/service.ts';
 import { createSiteTime } from '../shared/site-time.ts';
@@ -15,6 +15,7 @@ import { createAlerterMetrics } from './metrics.ts';
 import { createObserver } from './observe.ts';
 import { Outbox } from './outbox.ts';
 import { createLastDay } from './pressures.ts';
+import { createQueueDepth } from './queue-depth.ts';
 import { SentMails } from './sent.ts';
 import { UnreachableStore } from './unreachable.ts';
 
@@ -41,7 +42,7 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
     decision: config.decision,
     observer: createObserver(elasticsearch, config.customer, siteTime),
     store,
-    whySilent: async () => 'all-sensors-silent',
+    waiting: createQueueDepth({ config: config.activemq, queue: namesOf(config.customer, 'air').queue, logger }),
     onEvaluated: metrics.evaluated,
   });
   const nothingSeen = new Watch(config.evaluation, 0);

@@ -1,10 +1,12 @@
-import type { Outage, StoredIncident } from '../shared/incidents/incident.ts';
+import type { StoredIncident } from '../shared/incidents/incident.ts';
 import type { IncidentStore } from '../shared/incidents/store.ts';
 import { millisecondsPerDay } from '../shared/site-time.ts';
 import { type DecisionSettings, decide } from './decide.ts';
+import { type Backlog, backlogAfter, whySilent } from './evaluate/backlog.ts';
 import type { PressureReading } from './evaluate/reading.ts';
 import type { EvaluationSettings } from './evaluate/settings.ts';
 import { Watch } from './evaluate/watch.ts';
+import { outageSlot } from './incident-id.ts';
 import { applySteps } from './incidents.ts';
 import { LateReadings } from './late.ts';
 import type { Observer } from './observe.ts';
@@ -14,8 +16,8 @@ export interface CycleOptions {
   readonly decision: DecisionSettings;
   readonly observer: Observer;
   readonly store: IncidentStore;
-  /** Why all sensors are silent, as far as that can be known. */
-  readonly whySilent: () => Promise<Outage>;
+  /** How many readings wait to be stored; undefined where nobody knows. Asked only when none was stored for a while. */
+  readonly waiting: () => Promise<number | undefined>;
   readonly onEvaluated: (readings: number) => void;
 }
 
@@ -50,6 +52,9 @@ export class Cycle {
   #newestAtWiderLook = 0;
   /** Readings that the next look may see again, and when they were stored. */
   readonly #seen = new Map<string, number>();
+  /** The present look has found something new. */
+  #news = false;
+  #backlog: Backlog | undefined;
 
   constructor(options: CycleOptions) {
     this.#options = options;
@@ -64,6 +69,7 @@ export class Cycle {
   /** Throws when Elasticsearch is away; what was done stays done, and the next look does the rest. */
   async look(now: number): Promise<Look> {
     const { observer, store, decision } = this.#options;
+    this.#news = false;
     this.#watch ??= await this.#rebuild(now);
     const watch = this.#watch;
     const wider = this.#looks % widerLookEvery === 0;
@@ -71,10 +77,9 @@ export class Cycle {
     if (wider) await this.#readOlder(now);
     await this.#late.judge(watch, observer, now, 2 * decision.pollSeconds * 1000);
     watch.tick(now);
+    await this.#lookAtQueue(watch, now);
     const open = await store.open();
-    const known = open.some(({ incident }) => incident.kind === 'pipeline-down');
-    const silence = watch.allSilentSince === undefined || known ? undefined : await this.#options.whySilent();
-    const steps = decide(watch, open, now, decision, silence);
+    const steps = decide(watch, open, now, decision, whySilent(this.#backlog));
     const changed = await applySteps(steps, watch, store);
     // A silence that nobody has recorded was over before it was one.
     watch.closedSilences.clear();
@@ -87,6 +92,19 @@ export class Cycle {
   /** Nothing could be seen for a while: silence is counted anew. */
   resumed(now: number): void {
     this.#watch?.resumed(now);
+  }
+
+  /** Whether readings wait while none is stored. */
+  async #lookAtQueue(watch: Watch, now: number): Promise<void> {
+    const silentAfterMs = this.#options.evaluation.silentAfterSeconds * 1000;
+    if (this.#news) this.#backlog = undefined;
+    else if (now - this.#newestStored > silentAfterMs / 2) {
+      this.#backlog = backlogAfter(this.#backlog, await this.#options.waiting(), now);
+    }
+    // Where nothing was stored for a day there is no device to be missed.
+    const { stuck = false, since = now } = this.#backlog ?? {};
+    if (watch.newestAt === undefined && stuck && now - since > silentAfterMs)
+      watch.adoptPipelineDown(outageSlot(since));
   }
 
   /** How every device stands, by the readings of the last day and the open incidents. */
@@ -139,6 +157,7 @@ export class Cycle {
   }
 
   #remember(readings: readonly PressureReading[]): void {
+    this.#news ||= readings.length > 0;
     for (const { id, ingestedAt } of readings) this.#seen.set(id, ingestedAt);
   }
 

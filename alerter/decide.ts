@@ -26,14 +26,15 @@ const refreshMs = 5 * 60_000;
 
 /**
  * Compares what is with what is recorded as open. Pure. It looks at levels, not at changes: whatever a crash, an outage or
- * somebody who was quicker has left undone, the next look finds again. `silence` says what it means that all are silent.
+ * somebody who was quicker has left undone, the next look finds again. `silence` says what it means that all are silent;
+ * undefined while that is not clear: then nothing is said of it yet.
  */
 export function decide(
   watch: Watch,
   open: readonly StoredIncident[],
   now: number,
   settings: DecisionSettings,
-  silence: Outage = 'all-sensors-silent',
+  silence: Outage | undefined,
 ): Step[] {
   const steps: Step[] = [];
   const key = (kind: IncidentKind, deviceId?: string) => `${kind}/${deviceId ?? ''}`;
@@ -54,7 +55,7 @@ export function decide(
       steps.push(create(incident, 'sensor-silent', now));
     }
   }
-  if (watch.allSilentSince !== undefined && !recorded.has(key('pipeline-down'))) {
+  if (watch.allSilentSince !== undefined && silence && !recorded.has(key('pipeline-down'))) {
     const incident = { ...openIncident('pipeline-down', watch.allSilentSince, now), outage: silence };
     steps.push(create(incident, 'pipeline-down', now));
   }

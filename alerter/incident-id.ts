@@ -12,12 +12,13 @@ export const incidentId = (kind: IncidentKind, deviceId: string | undefined, ope
 const plain = (deviceId: string): string =>
   /^[\w.-]{1,64}$/.test(deviceId) ? deviceId : createHash('sha256').update(deviceId).digest('base64url').slice(0, 24);
 
-/** Nobody sees an outage of Elasticsearch begin at the same instant. */
 const outageSlotMs = 10 * 60_000;
+
+/** When an outage began, for alerters side by side that do not see it begin at the same instant. */
+export const outageSlot = (since: number): number => Math.floor(since / outageSlotMs) * outageSlotMs;
 
 /**
  * The id of an outage of Elasticsearch, which cannot be asked who else has noticed: alerters side by side that noticed in the
  * same ten minutes mean the same one.
  */
-export const outageId = (since: number): string =>
-  incidentId('pipeline-down', undefined, Math.floor(since / outageSlotMs) * outageSlotMs);
+export const outageId = (since: number): string => incidentId('pipeline-down', undefined, outageSlot(since));

@@ -4,9 +4,10 @@ import { createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { acknowledge } from '../shared/incidents/marks.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
-import { sendAir, steady } from './harness/air.ts';
+import { messagesOf, sendAir, steady } from './harness/air.ts';
 import { incidentsOf, mailbox, startAlerter } from './harness/alerting.ts';
 import { mailsTo } from './harness/mail.ts';
+import { publish } from './harness/publish.ts';
 import { createRelay, type Relay } from './harness/relay.ts';
 import { endServices, type RunningService } from './harness/service.ts';
 import { createSite, type Site } from './harness/site.ts';
@@ -14,6 +15,7 @@ import { until } from './harness/until.ts';
 
 let stack: Stack;
 let site: Site;
+let ingestor: RunningService;
 let relays: Relay[];
 
 beforeAll(async () => {
@@ -28,7 +30,8 @@ afterAll(() => stack.stop());
 beforeEach(async () => {
   relays = [];
   site = createSite();
-  await Promise.all([site.gateway('air').ready(), site.ingestor('air').ready()]);
+  ingestor = site.ingestor('air');
+  await Promise.all([site.gateway('air').ready(), ingestor.ready()]);
 });
 afterEach(async () => {
   await endServices();
@@ -177,4 +180,57 @@ test('Elasticsearch away: people are told, and told again when it is back', asyn
   await relay.mend();
   await until('the second mail', async () => (await subjects()).length === 2);
   expect(await states()).toEqual(['pipeline-down closed']);
+});
+
+test('an ingestor that is away: people are told what it is, no sensor is blamed, and its return is told', async () => {
+  const alerter = start({ SILENT_AFTER_SECONDS: '10' });
+  await alerter.ready();
+  const both = (endsAt: number) => ['air-1', 'air-2'].map((device) => ({ device, pressures: [7], endsAt }));
+  await sendAir(site, ...both(Date.now()));
+  await looked(alerter, 2);
+  await ingestor.stop();
+  await publish(messagesOf(site, ...both(Date.now())));
+  await until('the outage', async () => (await states()).length > 0);
+  expect(await incidentsOf(site)).toMatchObject([
+    { kind: 'pipeline-down', state: 'open', outage: 'readings-not-stored' },
+  ]);
+  const [mail] = await until('its mail', async () => {
+    const mails = await mailsTo(stack.mailWebUrl, mailbox(site));
+    return mails.length > 0 && mails;
+  });
+  expect(mail?.text).toContain('Les mesures arrivent mais ne sont pas enregistrées');
+  await looked(alerter, 6);
+  expect(await states()).toEqual(['pipeline-down open']);
+  await site.ingestor('air').ready();
+  await until('its end', async () => (await states()).includes('pipeline-down closed'));
+  // Long enough for a sensor to be missed, while both report.
+  const back = Date.now();
+  while (Date.now() - back < 15 * seconds) {
+    await publish(messagesOf(site, ...both(Date.now())));
+    await looked(alerter, 2);
+  }
+  expect(await states()).toEqual(['pipeline-down closed']);
+  expect(await subjects()).toHaveLength(2);
+});
+
+test('an old leak that arrives today is marked as late, and mailed once', async () => {
+  const alerter = start();
+  await alerter.ready();
+  await sendAir(site, { device: 'air-1', pressures: steady(7, 3), endsAt: ago(10) });
+  const threeDaysAgo = ago(3 * 86_400);
+  await sendAir(site, { device: 'air-1', pressures: [...leaking, ...steady(6.5, 5)], endsAt: threeDaysAgo });
+  await mailed(/air-1/);
+  expect(await incidentsOf(site)).toMatchObject([
+    { kind: 'leak', state: 'closed', device: 'air-1', late: true, lowestPressure: 5.1 },
+  ]);
+  const [mail] = await mailsTo(stack.mailWebUrl, mailbox(site));
+  expect(mail?.text).toContain('Les mesures de cette fuite sont arrivées longtemps après.');
+  // Old indices are looked at again, by this one and by one that knows nothing.
+  await looked(alerter, 12);
+  await alerter.stop();
+  const another = start();
+  await another.ready();
+  await looked(another, 12);
+  expect(await states()).toEqual(['leak closed']);
+  expect(await subjects()).toHaveLength(1);
 });

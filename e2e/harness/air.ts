@@ -1,5 +1,5 @@
 import { createCalendar } from '../../simulator/calendar.ts';
-import { publish } from './publish.ts';
+import { type Message, publish } from './publish.ts';
 import type { Site } from './site.ts';
 
 const calendar = createCalendar('Europe/Brussels');
@@ -13,10 +13,9 @@ export interface Course {
   readonly opening?: number;
 }
 
-/** Sends courses over MQTT, as sensors do, and waits until all of their readings are stored. */
-export async function sendAir(site: Site, ...courses: readonly Course[]): Promise<void> {
-  const before = (await site.documents('air')).length;
-  const messages = courses.flatMap(({ device, pressures, endsAt, periodSeconds = 30, opening = 6 }) =>
+/** What sensors send in these courses. */
+export const messagesOf = (site: Site, ...courses: readonly Course[]): Message[] =>
+  courses.flatMap(({ device, pressures, endsAt, periodSeconds = 30, opening = 6 }) =>
     pressures.map((pressure, at) => ({
       topic: site.topic('air', device),
       payload: {
@@ -27,6 +26,11 @@ export async function sendAir(site: Site, ...courses: readonly Course[]): Promis
       },
     })),
   );
+
+/** Sends courses over MQTT, as sensors do, and waits until all of their readings are stored. */
+export async function sendAir(site: Site, ...courses: readonly Course[]): Promise<void> {
+  const before = (await site.documents('air')).length;
+  const messages = messagesOf(site, ...courses);
   await publish(messages);
   await site.stored('air', before + messages.length);
 }

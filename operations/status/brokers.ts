@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import mqtt from 'mqtt';
 import nodemailer from 'nodemailer';
+import { queueDepths } from '../../shared/activemq/depths.ts';
 import { connectStomp, type StompClient } from '../../shared/activemq/stomp.ts';
 import type { ActivemqConfig } from '../../shared/config/common.ts';
 import { withoutCredentials } from '../../shared/logger.ts';
@@ -9,7 +10,6 @@ import { describeError } from '../../shared/outage.ts';
 import { sensorTypes } from '../../shared/sensors/index.ts';
 import type { WatchedConfig } from '../config.ts';
 import { count } from '../table.ts';
-import { queueDepths } from './depths.ts';
 import { type Finding, patienceMs } from './finding.ts';
 
 const notWatched = (what: string, variable: string): Finding => ({

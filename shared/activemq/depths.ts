@@ -1,4 +1,4 @@
-import type { StompClient } from '../../shared/activemq/stomp.ts';
+import type { StompClient } from './stomp.ts';
 
 /**
  * How many messages each queue holds (those that do not exist are absent), by ActiveMQ's statistics plug-in; undefined when
@@ -14,7 +14,7 @@ export async function queueDepths(
   const ended = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => ended.resolve(false), limitMs);
   client.on('error', () => ended.resolve(false));
-  const replies = { destination: '/temp-queue/status', ack: 'auto', transformation: 'jms-map-json' };
+  const replies = { destination: '/temp-queue/depths', ack: 'auto', transformation: 'jms-map-json' };
   client.subscribe(replies as never, (error, message) => {
     if (error) return ended.resolve(false);
     const chunks: Buffer[] = [];
@@ -25,7 +25,7 @@ export async function queueDepths(
       else sizes.set(`/queue/${name}`, size);
     });
   });
-  const ask = (topic: string) => client.send({ destination: topic, 'reply-to': '/temp-queue/status' }).end();
+  const ask = (topic: string) => client.send({ destination: topic, 'reply-to': '/temp-queue/depths' }).end();
   for (const queue of queues) ask(`/topic/ActiveMQ.Statistics.Destination.queue://${queue.replace('/queue/', '')}`);
   ask('/topic/ActiveMQ.Statistics.Broker');
   const answered = await ended.promise;
