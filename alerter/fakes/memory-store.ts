@@ -21,6 +21,7 @@ export function createMemoryStore(): MemoryStore {
     open: async () => [...incidents.values()].filter(({ incident }) => incident.state !== 'closed'),
     search: async () => [...incidents.values()],
     get: async (_index, id) => incidents.get(id),
+    find: async (id) => incidents.get(id),
     create: async (id, incident) => (incidents.has(id) ? undefined : put(id, incident)),
     replace: async ({ id, version }, incident) =>
       incidents.get(id)?.version.seqNo === version.seqNo ? put(id, incident) : undefined,
