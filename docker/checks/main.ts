@@ -12,6 +12,11 @@ const placeholders = { SECRETS_FOLDER: '/run/site', TEST_MQTT_PORT: '1' };
 async function compose(): Promise<string | undefined> {
   const docker = findCommand('docker');
   if (!docker) return 'there is no docker';
+  try {
+    await run(docker, ['compose', 'version']);
+  } catch {
+    return 'docker has no compose';
+  }
   const plain = ['-f', 'docker-compose.yml'];
   const secure = [...plain, '-f', 'docker-compose.secure.yml'];
   const tests = [
