@@ -15,7 +15,7 @@ import { defineConfig } from '../shared/config/read.ts';
 import { decimal, seconds, text, whole } from '../shared/config/values.ts';
 import type { DecisionSettings } from './decide.ts';
 import type { EvaluationSettings } from './evaluate/settings.ts';
-import { buildMail, type MailConfig, mailVariables } from './mail/config.ts';
+import { buildMail, checkMail, type MailConfig, mailVariables } from './mail/config.ts';
 import { isQuiet } from './mail/quiet-hours.ts';
 import { never, readSchedule, ScheduleError } from './planned-off.ts';
 
@@ -88,7 +88,7 @@ const buildObservation = (values: z.output<typeof allObservation>): ObservationC
   },
 });
 
-export const alerterConfiguration = defineConfig(variables, (values): AlerterConfig => {
+function buildAlerter(values: z.output<z.ZodObject<typeof variables>>): AlerterConfig {
   const observation = buildObservation(values);
   const mail = buildMail(values);
   const { leakAfterSeconds, silentAfterSeconds, plannedOff } = observation.evaluation;
@@ -107,7 +107,9 @@ export const alerterConfiguration = defineConfig(variables, (values): AlerterCon
       quietHours: { includes: (instant) => isQuiet(mail.quietHours, instant, values.SITE_TIME_ZONE) },
     },
   };
-});
+}
+
+export const alerterConfiguration = defineConfig(variables, buildAlerter, checkMail);
 
 /** The part of the alerter's environment that looking at stored data needs. */
 export const observationConfiguration = defineConfig({ ...placeVariables, ...observationVariables }, buildObservation);
@@ -123,4 +125,4 @@ export const checkMailConfiguration = defineConfig(
 );
 
 /** The part of the alerter's environment that mails need. */
-export const mailConfiguration = defineConfig({ CUSTOMER, SITE_TIME_ZONE, ...mailVariables }, buildMail);
+export const mailConfiguration = defineConfig({ CUSTOMER, SITE_TIME_ZONE, ...mailVariables }, buildMail, checkMail);

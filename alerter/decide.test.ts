@@ -163,6 +163,19 @@ describe('a look', () => {
     expect(step).toMatchObject({ incident: { outage: 'readings-not-stored', openedAt: iso(0) } });
   });
 
+  it('keeps the fastest fall of a leak', () => {
+    const fallOf = (pressures: readonly number[], fastestFall?: number) => {
+      const incident = { ...leak, ...(fastestFall === undefined ? {} : { fastestFall }) };
+      const [step] = decide(watching(readings('1', 0, pressures)), [stored(incident)], at(190), settings, undefined);
+      return step?.do === 'replace' && step.incident.fastestFall;
+    };
+    const slowly = [5.5, 5.4, 5.3, 5.2, 5.1, 5.0];
+    expect(fallOf(slowly)).toBe(12);
+    expect(fallOf(slowly, 11)).toBe(12);
+    expect(fallOf(slowly, 13)).toBe(13);
+    expect(fallOf([5, 5, 5, 5, 5, 5])).toBeUndefined();
+  });
+
   it('finds the same id whenever it is repeated, with what is known of the leak', () => {
     const watch = watching(readings('1', 0, leaking));
     const ids = [130, 140].map((second) => decide(watch, [], at(second), settings, undefined)[0]);
@@ -172,6 +185,7 @@ describe('a look', () => {
         openingPressure: 6,
         lastPressure: 5.1,
         lowestPressure: 5.1,
+        fastestFall: 12,
         openedAt: iso(0),
         lastReadingAt: iso(120),
       },

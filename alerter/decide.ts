@@ -1,4 +1,5 @@
 import type { Incident, IncidentKind, Outage, StoredIncident } from '../shared/incidents/incident.ts';
+import { fallingBarPerHour } from './evaluate/falling.ts';
 import { leakOf } from './evaluate/leak.ts';
 import type { ClosedLeak, Watch, WatchedDevice } from './evaluate/watch.ts';
 import { incidentId } from './incident-id.ts';
@@ -46,6 +47,7 @@ export function decide(
       const incident = {
         ...openIncident('leak', leak.since, now, device),
         ...figuresOf(device),
+        ...fastestFall(undefined, device),
         lowestPressure: leak.lowest,
       };
       steps.push(create({ ...incident, ...lateness(leak.since, device.lastAt, now, settings) }, 'leak-opened', now));
@@ -103,7 +105,13 @@ function stepsFor(stored: StoredIncident, watch: Watch, now: number, settings: D
   const worse = lowestPressure !== incident.lowestPressure;
   const old = device.lastAt - Date.parse(incident.lastReadingAt ?? incident.openedAt) >= refreshMs;
   if (!reminder.remind && !worse && !old) return [];
-  const fresh: Incident = { ...incident, ...figuresOf(device), lowestPressure, updatedAt: iso(now) };
+  const fresh: Incident = {
+    ...incident,
+    ...figuresOf(device),
+    ...fastestFall(incident.fastestFall, device),
+    lowestPressure,
+    updatedAt: iso(now),
+  };
   return [{ do: 'replace', stored, incident: reminder.remind ? withMail(fresh, reminder.mailKind, now) : fresh }];
 }
 
@@ -128,6 +136,13 @@ const figuresOf = ({ openingPressure, lastPressure, lastAt }: WatchedDevice): Pa
   ...(lastPressure === undefined ? {} : { lastPressure }),
   lastReadingAt: iso(lastAt),
 });
+
+/** For what the leak costs: while a compressor keeps up with it the pressure stands still, and says nothing. */
+function fastestFall(before: number | undefined, { recent }: WatchedDevice): Pick<Incident, 'fastestFall'> {
+  const fall = fallingBarPerHour(recent);
+  if (fall === undefined || (before !== undefined && before >= fall)) return {};
+  return { fastestFall: fall };
+}
 
 const create = (incident: Incident, mailKind: string, now: number): Step => ({
   do: 'create',

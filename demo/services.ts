@@ -60,6 +60,8 @@ export function servicesOf(stack: Stack, livePagePort: number): ServiceDescripti
         POLL_SECONDS: '2',
         LEAK_AFTER_SECONDS: '20',
         RECOVERED_AFTER_SECONDS: '60',
+        AIR_RECEIVER_LITRES: '1000',
+        ELECTRICITY_PRICE: '0.25',
         ...acknowledging,
         SMTP_URL: stack.smtpUrl,
         MAIL_FROM: 'Finemeca <no-reply@finemeca.example>',

@@ -16,6 +16,7 @@ const config = {
   publicUrl: 'https://air.finemeca.be',
   dashboardUrl: 'https://k.finemeca.be/app/dashboards#/view/x?_g=(time:(from:now-1d,to:now))&_a=y',
   acknowledgeSecret: 'a secret of this test',
+  airCost: undefined,
 };
 const samples = sampleNotices(now);
 const [opened, , recovered] = samples as [Notice, Notice, Notice];
@@ -87,6 +88,28 @@ describe('the subject is the fact', () => {
     expect(large.items).toHaveLength(41);
     expect(large.items.at(-1)?.text).toBe('et 960 autres');
     expect(renderHtml(large, undefined).length).toBeLessThan(100_000);
+  });
+});
+
+describe('what a leak costs', () => {
+  const airCost = { receiverLitres: 1000, pricePerKwh: 0.25 };
+  const costOf = (notice: Notice, language: Language = 'fr') => {
+    const mail = compose(notice, { config: { ...config, airCost }, language, now });
+    return renderText(mail).match(/^(Coût|Cost|Kosten|Costo) ?: .*$/m)?.[0];
+  };
+  test.each([
+    ['fr', opened, 'Coût : ≈ 3 900 € par an (estimation, si elle continue ainsi)'],
+    ['en', opened, 'Cost: ≈ €3,900 a year (an estimate, if it goes on like this)'],
+    ['de', opened, 'Kosten: ≈ 3.900 € im Jahr (geschätzt, wenn es so weitergeht)'],
+    ['fr', recovered, 'Coût : ≈ 0,96 € (estimation, pour toute sa durée)'],
+    ['en', recovered, 'Cost: ≈ €0.96 (an estimate, for as long as it lasted)'],
+    ['fr', leak({ fastestFall: undefined as never, closedAt: opened.decidedAt }, 'leak-recovered'), undefined],
+    ['fr', leak({ closedAt: opened.incident.openedAt }, 'leak-recovered'), undefined],
+    ['fr', samples.find(({ kind }) => kind === 'sensor-silent') as Notice, undefined],
+  ] as const)('%s', (language, notice, line) => expect(costOf(notice, language)).toBe(line));
+
+  test('is not said where the site does not say what air costs', () => {
+    expect(renderText(of(opened))).not.toContain('Coût');
   });
 });
 

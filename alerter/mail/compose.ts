@@ -11,7 +11,10 @@ import type { HeadlineKind, Texts } from './texts/texts.ts';
 
 /** What turning notices into words depends on. `now` is when the mail is made, ms since the epoch. */
 export interface Composition {
-  readonly config: Pick<MailConfig, 'timeZone' | 'customer' | 'publicUrl' | 'dashboardUrl' | 'acknowledgeSecret'>;
+  readonly config: Pick<
+    MailConfig,
+    'timeZone' | 'customer' | 'publicUrl' | 'dashboardUrl' | 'acknowledgeSecret' | 'airCost'
+  >;
   readonly language: Language;
   readonly now: number;
 }
@@ -43,7 +46,7 @@ export function compose(notice: Notice, composition: Composition): Mail {
   const { incident, kind } = notice;
   const state = stateOf(notice);
   const headline = headlineOf(notice, texts, formats);
-  const figures = figuresOf(notice, texts, formats);
+  const figures = figuresOf(notice, texts, formats, config.airCost);
   const delayed = isDelayed(notice, now);
   const acknowledge = acknowledgeUrl(config, notice, now);
   const live = kind === 'pipeline-down' ? undefined : liveUrl(config, notice);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { commonVariables } from '../../shared/config/common.ts';
 import { defineConfig, type Environment, readConfig } from '../../shared/config/read.ts';
-import { buildMail, mailVariables } from './config.ts';
+import { buildMail, checkMail, mailVariables } from './config.ts';
 
-const definition = defineConfig({ ...commonVariables, ...mailVariables }, buildMail);
+const definition = defineConfig({ ...commonVariables, ...mailVariables }, buildMail, checkMail);
 const least = {
   SMTP_URL: 'smtp://mail.example',
   MAIL_FROM: 'no-reply@finemeca.be',
@@ -69,8 +69,23 @@ test('routes name kinds, devices and recipients', () => {
   ]);
 });
 
+test('what air costs is known from the receiver and the price, or not at all', () => {
+  expect(configOf({}).airCost).toBeUndefined();
+  expect(configOf({ AIR_RECEIVER_LITRES: '2000', ELECTRICITY_PRICE: '0.25' }).airCost).toEqual({
+    receiverLitres: 2000,
+    pricePerKwh: 0.25,
+  });
+});
+
 describe('what is wrong is said', () => {
   test.each([
+    ['AIR_RECEIVER_LITRES', '2000', 'ELECTRICITY_PRICE is missing'],
+    ['ELECTRICITY_PRICE', '0.25', 'AIR_RECEIVER_LITRES is missing'],
+  ])('%s=%s alone', (variable, value, problem) => expect(problemOf(variable, value)).toContain(problem));
+
+  test.each([
+    ['AIR_RECEIVER_LITRES', '0', 'must be a volume in litres'],
+    ['ELECTRICITY_PRICE', '25', 'must be a price in EUR/kWh'],
     ['SMTP_URL', 'http://mail', 'must be a URL that begins with smtp:// or smtps://'],
     ['SMTP_URL', 'smtp://', 'must be a URL'],
     ['SMTP_URL', 'smtp://u:%zz@mail', 'has a user or password'],

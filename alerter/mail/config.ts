@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { readableFile, secret, text, url } from '../../shared/config/values.ts';
+import type { ConfigProblem } from '../../shared/config/read.ts';
+import { decimal, readableFile, secret, text, url } from '../../shared/config/values.ts';
 import { isLanguage, type Language, languages } from '../../shared/language.ts';
+import type { AirCost } from '../../shared/leak-cost.ts';
 import { addressKey, isAddress, type Mailbox, readMailbox } from './address.ts';
 import { type QuietHours, quietHours } from './quiet-hours.ts';
 import { addresses, type Route, routes } from './route-format.ts';
@@ -32,6 +34,8 @@ export interface MailConfig {
   readonly dashboardUrl: string | undefined;
   /** Without it mails have no link to acknowledge. */
   readonly acknowledgeSecret: string | undefined;
+  /** Without it mails do not say what a leak costs. */
+  readonly airCost: AirCost | undefined;
   readonly timeZone: string;
   /** Whose site it is: for the small print. */
   readonly customer: string;
@@ -63,6 +67,8 @@ export const mailVariables = {
   PUBLIC_URL: url('http://', 'https://').optional(),
   DASHBOARD_URL: url('http://', 'https://').optional(),
   ACKNOWLEDGE_SECRET: secret(text().min(16, 'must have at least 16 characters').optional()),
+  AIR_RECEIVER_LITRES: decimal('must be a volume in litres', (litres) => litres > 0).optional(),
+  ELECTRICITY_PRICE: decimal('must be a price in EUR/kWh, up to 10', (price) => price > 0 && price <= 10).optional(),
 } satisfies z.ZodRawShape;
 
 type Values = z.output<z.ZodObject<typeof mailVariables>> & {
@@ -85,10 +91,21 @@ export function buildMail(values: Values): MailConfig {
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
     dashboardUrl: values.DASHBOARD_URL,
     acknowledgeSecret: values.ACKNOWLEDGE_SECRET,
+    airCost: airCostOf(values),
     timeZone: values.SITE_TIME_ZONE,
     customer: values.CUSTOMER,
   };
 }
+
+/** An estimate needs both. */
+export function checkMail({ AIR_RECEIVER_LITRES: litres, ELECTRICITY_PRICE: price }: Values): readonly ConfigProblem[] {
+  if ((litres === undefined) === (price === undefined)) return [];
+  const variable = litres === undefined ? 'AIR_RECEIVER_LITRES' : 'ELECTRICITY_PRICE';
+  return [{ variable, problem: 'is missing: what a leak costs follows from the receiver and the price' }];
+}
+
+const airCostOf = ({ AIR_RECEIVER_LITRES: litres, ELECTRICITY_PRICE: price }: Values): AirCost | undefined =>
+  litres === undefined || price === undefined ? undefined : { receiverLitres: litres, pricePerKwh: price };
 
 interface Languages {
   readonly everyone: Language;

@@ -1,3 +1,4 @@
+import { type AirCost, estimateLoss, hoursPerYear, lossOfIncident } from '../../shared/leak-cost.ts';
 import type { Notice } from '../notice.ts';
 import type { Formats } from './formats.ts';
 import type { Figure } from './mail.ts';
@@ -5,8 +6,14 @@ import type { Texts } from './texts/texts.ts';
 
 type Rows = readonly (Figure | undefined)[];
 
-/** The figures of a mail, at most four: the one to look at first comes first. What is not known is left out. */
-export function figuresOf(notice: Notice, texts: Texts, formats: Formats): Figure[] {
+/** Less than a cent is no news. */
+const leastEuros = 0.01;
+
+/**
+ * The figures of a mail: the one to look at first comes first. What is not known is left out. Four, and what a leak costs
+ * where the site says what its air costs.
+ */
+export function figuresOf(notice: Notice, texts: Texts, formats: Formats, airCost: AirCost | undefined): Figure[] {
   const { labels } = texts;
   const { incident, decidedAt, sensorSilentSince, previousLeakAt, fallingBarPerHour } = notice;
   const { openingPressure: opening, lowestPressure: lowest, lastPressure: last, lastReadingAt } = incident;
@@ -37,6 +44,18 @@ export function figuresOf(notice: Notice, texts: Texts, formats: Formats): Figur
   const falling = fallingBarPerHour === undefined ? undefined : texts.falling(formats.rate(fallingBarPerHour));
   const previousLeak: Figure = { label: labels.previousLeak, value: previous };
 
+  const fall = incident.fastestFall ?? fallingBarPerHour;
+  const costPerYear = (): Figure | undefined => {
+    if (airCost === undefined || fall === undefined) return undefined;
+    const value = formats.euros(estimateLoss(airCost, fall, hoursPerYear).euros);
+    return { label: labels.cost, value, unit: texts.perYear, detail: texts.costIfItGoesOn };
+  };
+  const costUntilNow = (): Figure | undefined => {
+    const lost = airCost && lossOfIncident(airCost, incident, decided);
+    if (lost === undefined || lost.euros < leastEuros) return undefined;
+    return { label: labels.cost, value: formats.euros(lost.euros), detail: texts.costOfItsDuration };
+  };
+
   const rows = (): Rows => {
     switch (notice.kind) {
       case 'leak-opened':
@@ -46,6 +65,7 @@ export function figuresOf(notice: Notice, texts: Texts, formats: Formats): Figur
           inBar(labels.opening, opening, margin()),
           inBar(labels.lowest, lowest, falling),
           since(labels.since, opened, `${formats.duration(ended - opened)} · ${texts.previousLeak(previous)}`),
+          costPerYear(),
         ];
       case 'leak-recovered':
         return [
@@ -53,6 +73,7 @@ export function figuresOf(notice: Notice, texts: Texts, formats: Formats): Figur
           inBar(labels.lowest, lowest, opening === undefined ? undefined : texts.openingIs(formats.bar(opening))),
           inBar(labels.pressure, last, measured()),
           previousLeak,
+          costUntilNow(),
         ];
       case 'sensor-silent': {
         const silent = sensorSilentSince === undefined ? opened : Date.parse(sensorSilentSince);

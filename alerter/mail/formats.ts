@@ -1,3 +1,5 @@
+import { roundEstimate } from '../../shared/leak-cost.ts';
+
 /** Numbers and times as the readers of one language write them, at the site's clock. Times are ms since the epoch. */
 export interface Formats {
   /** Two decimals, without the unit: `5,20`. */
@@ -6,6 +8,8 @@ export interface Formats {
   bar(bar: number): string;
   /** `1,8 bar/h`. */
   rate(barPerHour: number): string;
+  /** An estimate, to two digits: `≈ 1 500 €`. */
+  euros(amount: number): string;
   /** `14:02`. */
   clock(at: number): string;
   /** `14:02:12`. */
@@ -41,6 +45,11 @@ export function createFormats(locale: string, timeZone: string, now: number): Fo
   const pressure = number(2);
   const shortDate = time(dayParts);
   const longDate = time({ ...dayParts, year: 'numeric' });
+  const money = (fractions: number) => {
+    const digits = { minimumFractionDigits: fractions, maximumFractionDigits: fractions };
+    const format = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR', ...digits });
+    return (value: number) => plain(format.format(value));
+  };
   const year = time({ year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const [days, hours, minutes, seconds] = [unit('day'), unit('hour'), unit('minute'), unit('second')];
@@ -50,6 +59,7 @@ export function createFormats(locale: string, timeZone: string, now: number): Fo
     pressure,
     bar: (bar) => `${pressure(bar)} bar`,
     rate: (barPerHour) => `${number(1)(barPerHour)} bar/h`,
+    euros: (amount) => `≈ ${money(amount < 10 ? 2 : 0)(roundEstimate(amount))}`,
     clock: time(clockParts),
     exactClock: time({ ...clockParts, second: '2-digit' }),
     dateUnlessToday: (at) => (longDate(at) === longDate(now) ? undefined : date(at)),

@@ -11,6 +11,7 @@ const config = {
   publicUrl: undefined,
   dashboardUrl: undefined,
   acknowledgeSecret: undefined,
+  airCost: undefined,
 };
 const charts = sampleNotices(now).flatMap((notice) => compose(notice, { config, language: 'fr', now }).chart ?? []);
 const painter = new Painter();

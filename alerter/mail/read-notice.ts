@@ -17,6 +17,7 @@ const incident = z.object({
   lowestPressure: z.number().optional(),
   lastPressure: z.number().optional(),
   lastReadingAt: time.optional(),
+  fastestFall: z.number().optional(),
   late: z.boolean().optional(),
   outage: z.enum(['elasticsearch-unreachable', 'all-sensors-silent', 'readings-not-stored']).optional(),
   acknowledged: mark.optional(),

@@ -29,13 +29,20 @@ export function sampleNotices(now: number): readonly Notice[] {
   });
   const previousLeakAt = iso(12 * dayMs + 5 * hourMs);
   const fresh = { lastReadingAt: iso(12_000) };
-  const leak = { ...fresh, lastPressure: 5.2, lowestPressure: 5.18 };
+  const leak = { ...fresh, lastPressure: 5.2, lowestPressure: 5.18, fastestFall: 16 };
   const longLeak = { ...leak, openedAt: iso(4 * hourMs), lastPressure: 4.61, lowestPressure: 4.58 };
   const silent = { openedAt: iso(6 * minuteMs), lastReadingAt: iso(6 * minuteMs), lastPressure: 6.42 };
   const outage = { openedAt: iso(7 * minuteMs), lastReadingAt: iso(7 * minuteMs) };
   const closed = { state: 'closed', closedAt: iso(minuteMs) } as const;
   const lastHeard = { lastReadingAt: iso(41 * minuteMs), lastPressure: 5.24, lowestPressure: 5.14 };
-  const over = { ...fresh, ...closed, lastPressure: 6.35, lowestPressure: 4.58, openedAt: iso(131 * minuteMs) };
+  const over = {
+    ...fresh,
+    ...closed,
+    lastPressure: 6.35,
+    lowestPressure: 4.58,
+    fastestFall: 16,
+    openedAt: iso(131 * minuteMs),
+  };
 
   return [
     notice('leak-opened', incident('leak', leak), {

@@ -20,6 +20,7 @@ const config = {
   publicUrl: 'https://air.finemeca.be',
   dashboardUrl: 'https://kibana.finemeca.be/app/dashboards#/view/air',
   acknowledgeSecret: 'only for these pictures',
+  airCost: { receiverLitres: 1000, pricePerKwh: 0.25 },
 };
 const composition: Composition = { config, language: 'fr', now };
 

@@ -3,7 +3,7 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { SensorType } from '../sensors/sensor.ts';
 
 /** Raised with every change of what a template says; an older process does not put an older template back. */
-const templateVersion = 3;
+const templateVersion = 4;
 
 /** What is asked of Elasticsearch for an index family. */
 export interface IndexTemplate {
@@ -100,10 +100,8 @@ export function incidentTemplate(incidentIndex: string, replicas: number): Index
     lowestPressure: { type: 'double' },
     lastPressure: { type: 'double' },
     lastReadingAt: { type: 'date' },
-    slope: { type: 'double' },
-    relapses: { type: 'long' },
-    cause: keyword,
-    mailsWaiting: { type: 'boolean' },
+    fastestFall: { type: 'double' },
+    outage: keyword,
     late: { type: 'boolean' },
     acknowledged: { type: 'object', properties: moment },
     repaired: { type: 'object', properties: moment },

@@ -43,6 +43,8 @@ export interface Incident {
   readonly lowestPressure?: number;
   readonly lastPressure?: number;
   readonly lastReadingAt?: string;
+  /** The fastest that the pressure was seen to fall during a leak, bar/h, above 0. */
+  readonly fastestFall?: number;
   /** It was over, or long under way, before its readings arrived. */
   readonly late?: boolean;
   /** Of `pipeline-down`. */
@@ -52,8 +54,6 @@ export interface Incident {
   /** No reminder before `until`. */
   readonly silenced?: PersonalMark & { readonly until: string };
   readonly mails: readonly IncidentMail[];
-  /** Some mail is not yet in a sender's hands; absent when there is none. */
-  readonly mailsWaiting?: boolean;
 }
 
 /** An incident and the state of its document that it was read in, for optimistic concurrency. */

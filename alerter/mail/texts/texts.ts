@@ -46,7 +46,8 @@ export interface Texts {
       | 'previousLeak'
       | 'lastReading'
       | 'cause'
-      | 'consequence',
+      | 'consequence'
+      | 'cost',
       string
     >
   >;
@@ -55,10 +56,14 @@ export interface Texts {
   /** Above the opening pressure. */
   spare(pressure: string): string;
   falling(rate: string): string;
-  readonly notFalling: string;
   readonly noPreviousLeak: string;
   previousLeak(moment: string): string;
   openingIs(pressure: string): string;
+  /** After an amount of money. */
+  readonly perYear: string;
+  /** That the cost is an estimate, and of what. */
+  readonly costIfItGoesOn: string;
+  readonly costOfItsDuration: string;
   outage(outage: Outage): string;
   readonly leaksUnseen: string;
   readonly leaksWillBeTold: string;
