@@ -3,6 +3,7 @@ import { pause } from '../shared/backoff.ts';
 import { answers, createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { incidentTemplate, installTemplate } from '../shared/elasticsearch/templates.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
+import { createReconnectCounter } from '../shared/metrics.ts';
 import { alertNamesOf, namesOf } from '../shared/names.ts';
 import { Outage } from '../shared/outage.ts';
 import type { Service, ServiceContext } from '../shared/service.ts';
@@ -35,7 +36,8 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
   const store = createIncidentStore(elasticsearch, config.customer);
   const metrics = createAlerterMetrics(registry);
   const outage = new Outage('Elasticsearch', logger);
-  const publisher = new Publisher({ config: config.activemq, logger, purpose: 'notices' });
+  const onReconnect = createReconnectCounter(registry);
+  const publisher = new Publisher({ config: config.activemq, logger, purpose: 'notices', onReconnect });
   const sent = new SentMails(store);
   const cycle = new Cycle({
     evaluation: config.evaluation,

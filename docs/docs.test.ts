@@ -19,6 +19,7 @@ import { createLivePage } from '../live-page/live-page.ts';
 import { type ConfigDefinition, type Environment, readConfig } from '../shared/config/read.ts';
 import { isSecret } from '../shared/config/values.ts';
 import { createLogger } from '../shared/logger.ts';
+import { registerBuildInfo } from '../shared/metrics.ts';
 import type { SensorType } from '../shared/sensors/sensor.ts';
 import { createSiteTime } from '../shared/site-time.ts';
 
@@ -147,6 +148,7 @@ describe('docs/architecture.md', () => {
     createIngestor({ config: configOf(ingestorConfiguration, environment), logger, registry });
     createLivePage({ config: configOf(livePageConfiguration, environment), logger, registry });
     createAlerter({ config: configOf(alerterConfiguration, environment), logger, registry });
+    registerBuildInfo(registry, 'docs');
     const registered = registry.getMetricsAsArray().map(({ name }) => name);
     expect(unique(architecture.match(/telemetry_[a-z_]+/g) ?? [])).toEqual(unique(registered));
   });

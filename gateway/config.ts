@@ -8,11 +8,12 @@ import {
   commonVariables,
 } from '../shared/config/common.ts';
 import { defineConfig } from '../shared/config/read.ts';
+import { buildTracing, type TracingConfig, tracingVariables } from '../shared/config/tracing.ts';
 import { oneOf, readableFile, secret, text, url } from '../shared/config/values.ts';
 import { namesOf } from '../shared/names.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 
-export interface GatewayConfig extends CommonConfig {
+export interface GatewayConfig extends CommonConfig, TracingConfig {
   readonly sensorType: string;
   readonly mqtt: MqttConfig;
   readonly activemq: ActivemqConfig;
@@ -32,6 +33,7 @@ export interface MqttConfig {
 const variables = {
   ...commonVariables,
   ...activemqVariables,
+  ...tracingVariables,
   SENSOR_TYPE: oneOf(sensorTypes.map(({ name }) => name)),
   MQTT_URL: url('mqtt://', 'mqtts://', 'ws://', 'wss://'),
   MQTT_PROTOCOL_VERSION: oneOf(['3.1.1', '5']).default('5'),
@@ -46,6 +48,7 @@ export const gatewayConfiguration = defineConfig(
   variables,
   (values): GatewayConfig => ({
     ...buildCommon(values),
+    ...buildTracing(values),
     sensorType: values.SENSOR_TYPE,
     mqtt: {
       url: values.MQTT_URL,

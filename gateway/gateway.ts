@@ -1,13 +1,15 @@
-import { Counter, Gauge } from 'prom-client';
 import { type OutgoingMessage, Publisher } from '../shared/activemq/publisher.ts';
 import { aborted, backoffMs, pause } from '../shared/backoff.ts';
 import { reportCounts } from '../shared/counts.ts';
 import { deadLetter } from '../shared/dead-letter.ts';
 import { type Envelope, envelopeHeaders } from '../shared/envelope.ts';
+import { createReconnectCounter } from '../shared/metrics.ts';
 import { namesOf } from '../shared/names.ts';
 import type { Service, ServiceContext } from '../shared/service.ts';
 import type { GatewayConfig } from './config.ts';
+import { createGatewayMetrics } from './metrics.ts';
 import { MqttSource } from './mqtt-source.ts';
+import { Tracer } from './tracer.ts';
 
 /** Larger transactions win nothing at the broker and cost latency. */
 const transactionLimit = 500;
@@ -21,30 +23,15 @@ const keptBytes = 64 * 1024;
  */
 export function createGateway({ config, logger, registry }: ServiceContext<GatewayConfig>): Service {
   const { queue, rejectedQueue } = namesOf(config.customer, config.sensorType);
-  const source = new MqttSource(config.mqtt, logger);
-  const publisher = new Publisher({ config: config.activemq, purpose: 'readings', logger });
+  const onReconnect = createReconnectCounter(registry);
+  const source = new MqttSource(config.mqtt, logger, onReconnect);
+  const publisher = new Publisher({ config: config.activemq, purpose: 'readings', logger, onReconnect });
+  const metrics = createGatewayMetrics(registry, config.sensorType);
+  const { tracesEndpoint } = config;
+  const tracer = tracesEndpoint ? new Tracer({ endpoint: tracesEndpoint, queue, logger }) : undefined;
   const closing = new AbortController();
   let forwarding: Promise<void> | undefined;
   let counts: { stop(): void } | undefined;
-
-  const metric = { labelNames: ['sensor_type'], registers: [registry] };
-  const labels = { sensor_type: config.sensorType };
-  const received = new Counter({
-    ...metric,
-    name: 'telemetry_gateway_received_total',
-    help: 'Messages received over MQTT',
-  });
-  const forwarded = new Counter({
-    ...metric,
-    name: 'telemetry_gateway_forwarded_total',
-    help: 'Messages confirmed by ActiveMQ',
-  });
-  const inFlight = new Gauge({
-    ...metric,
-    name: 'telemetry_gateway_in_flight',
-    help: 'Messages in the present transaction',
-  });
-  const totals = { received: 0, forwarded: 0 };
 
   function toMessage(envelope: Envelope): OutgoingMessage {
     const headers = envelopeHeaders(envelope, config.sensorType);
@@ -52,6 +39,7 @@ export function createGateway({ config, logger, registry }: ServiceContext<Gatew
     if (body.length <= forwardLimitBytes) return { destination: queue, headers, body };
     const reason = `The payload has ${body.length} bytes; the first ${keptBytes} are kept here.`;
     logger.warn({ mqttTopic: envelope.mqttTopic, bytes: body.length }, 'an oversized message went to the dead letters');
+    metrics.rejected('too-large');
     const start = { headers, body: body.subarray(0, keptBytes) };
     return deadLetter(
       start,
@@ -80,14 +68,12 @@ export function createGateway({ config, logger, registry }: ServiceContext<Gatew
       const batch = await source.nextBatch(transactionLimit);
       const count = batch.messages.length;
       if (count === 0) return;
-      received.inc(labels, count);
-      totals.received += count;
-      inFlight.set(labels, count);
-      if (!(await forward(batch.messages.map(toMessage)))) return;
+      metrics.received(count);
+      const messages = tracer?.begin(batch.messages) ?? batch.messages;
+      if (!(await forward(messages.map(toMessage)))) return;
       batch.acknowledge();
-      inFlight.set(labels, 0);
-      forwarded.inc(labels, count);
-      totals.forwarded += count;
+      metrics.forwarded(count);
+      tracer?.forwarded(messages);
       for (const { mqttTopic, readingId } of batch.messages) logger.debug({ mqttTopic, readingId }, 'forwarded');
     }
   }
@@ -96,7 +82,8 @@ export function createGateway({ config, logger, registry }: ServiceContext<Gatew
     checks: { mqtt: () => source.subscribed, activemq: () => publisher.connected },
 
     async start() {
-      counts = reportCounts(logger, () => ({ ...totals }));
+      counts = reportCounts(logger, metrics.totals);
+      tracer?.start();
       publisher.start();
       source.start();
       forwarding = run();
@@ -112,6 +99,7 @@ export function createGateway({ config, logger, registry }: ServiceContext<Gatew
       closing.abort();
       await publisher.close();
       await source.close();
+      await tracer?.close();
       counts?.stop();
     },
   };

@@ -4,6 +4,7 @@ import { backoffMs } from '../shared/backoff.ts';
 import type { Envelope } from '../shared/envelope.ts';
 import { Inbox } from '../shared/inbox.ts';
 import { type Logger, withoutCredentials } from '../shared/logger.ts';
+import type { CountReconnect } from '../shared/metrics.ts';
 import { Outage } from '../shared/outage.ts';
 import { trust } from '../shared/tls.ts';
 import type { MqttConfig } from './config.ts';
@@ -37,6 +38,7 @@ const steadyMs = 10_000;
 export class MqttSource {
   readonly #config: MqttConfig;
   readonly #logger: Logger;
+  readonly #onReconnect: CountReconnect;
   readonly #outage: Outage;
   #client: MqttClient | undefined;
   #sendPuback: (messageId: number) => void = () => undefined;
@@ -46,8 +48,9 @@ export class MqttSource {
   readonly #inbox = new Inbox<Received>(bufferLimitBytes, ({ envelope }) => envelope.body.length);
   #closing = false;
 
-  constructor(config: MqttConfig, logger: Logger) {
+  constructor(config: MqttConfig, logger: Logger, onReconnect: CountReconnect) {
     this.#config = config;
+    this.#onReconnect = onReconnect;
     this.#logger = logger;
     this.#outage = new Outage('the MQTT broker', logger);
   }
@@ -72,6 +75,7 @@ export class MqttSource {
       const reconnected = this.#connection > 0;
       this.#connection += 1;
       connectedAt = Date.now();
+      if (reconnected) this.#onReconnect('mqtt', 'readings');
       if (reconnected && !sessionPresent) {
         this.#logger.warn(
           'the MQTT broker had forgotten our session: what was published meanwhile did not wait for us',

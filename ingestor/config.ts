@@ -13,11 +13,12 @@ import {
 import { buildMetering, type MeterSettingsOf, meteringVariables } from '../shared/config/metering.ts';
 import { buildOpeningPressure, openingPressureVariables } from '../shared/config/opening-pressure.ts';
 import { defineConfig } from '../shared/config/read.ts';
+import { buildTracing, type TracingConfig, tracingVariables } from '../shared/config/tracing.ts';
 import { oneOf, whole } from '../shared/config/values.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 import type { SiteSettings } from '../shared/sensors/sensor.ts';
 
-export interface IngestorConfig extends CommonConfig {
+export interface IngestorConfig extends CommonConfig, TracingConfig {
   readonly sensorType: string;
   readonly activemq: ActivemqConfig;
   readonly elasticsearch: ElasticsearchConfig;
@@ -33,6 +34,7 @@ const variables = {
   ...elasticsearchVariables,
   ...openingPressureVariables,
   ...meteringVariables,
+  ...tracingVariables,
   SENSOR_TYPE: oneOf(sensorTypes.map(({ name }) => name)),
   ELASTICSEARCH_REPLICAS: whole(0, 10).default(0),
 } satisfies z.ZodRawShape;
@@ -41,6 +43,7 @@ export const ingestorConfiguration = defineConfig(
   variables,
   (values): IngestorConfig => ({
     ...buildCommon(values),
+    ...buildTracing(values),
     sensorType: values.SENSOR_TYPE,
     activemq: buildActivemq(values),
     elasticsearch: buildElasticsearch(values),

@@ -5,6 +5,7 @@ import { reportCounts } from '../shared/counts.ts';
 import { deadLetter } from '../shared/dead-letter.ts';
 import { answers, createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { dataTemplate, installTemplate, ledgerTemplate, meterTemplate } from '../shared/elasticsearch/templates.ts';
+import { createReconnectCounter } from '../shared/metrics.ts';
 import { meterNamesOf, namesOf } from '../shared/names.ts';
 import { Outage } from '../shared/outage.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
@@ -13,13 +14,15 @@ import type { Service, ServiceContext } from '../shared/service.ts';
 import { createSiteTime } from '../shared/site-time.ts';
 import { type BulkItem, type Verdict, writeBulk } from './bulk-sink.ts';
 import type { IngestorConfig } from './config.ts';
+import { LastReadings } from './last-readings.ts';
 import { createMeteringStore } from './metering/elasticsearch/store.ts';
 import { LedgerKeeper } from './metering/keeper.ts';
 import { Metering } from './metering/metering.ts';
 import { createIngestorMetrics } from './metrics.ts';
 import { type Enrich, type Rejected, type Settled, settle } from './settle.ts';
 import { createMeterSwaps } from './swaps.ts';
-import { createTransform } from './transform.ts';
+import { Tracer } from './tracer.ts';
+import { createTransform, type StoredReading } from './transform.ts';
 
 /** A broker with default settings hands over about 200 unacknowledged messages; one made for this job more. */
 const prefetch = 1000;
@@ -54,7 +57,7 @@ export function createIngestor(
     meterTemplate(meters.prefix, config.replicas),
   ];
   const outage = new Outage('Elasticsearch', logger);
-  const link = { config: config.activemq, logger };
+  const link = { config: config.activemq, logger, onReconnect: createReconnectCounter(registry) };
   const consumer = new Consumer({
     ...link,
     purpose: 'readings',
@@ -69,6 +72,9 @@ export function createIngestor(
   // On a connection of its own, so that a slow reader of the topic cannot hold up the dead letters.
   const announcer = new Publisher({ ...link, purpose: 'stored readings' });
   const metrics = createIngestorMetrics(registry, sensor.name);
+  const lastReadings = new LastReadings(registry, sensor.name);
+  const { tracesEndpoint } = config;
+  const tracer = tracesEndpoint ? new Tracer({ endpoint: tracesEndpoint, queue: names.queue, logger }) : undefined;
   const { counter } = sensor;
   const metering = new Metering({
     store: createMeteringStore({
@@ -182,6 +188,7 @@ export function createIngestor(
     for (;;) {
       const batch = await consumer.nextBatch(batchLimit);
       if (batch.deliveries.length === 0) return;
+      const takenAt = Date.now();
       metrics.received(batch.deliveries.length);
       const settled = await keeper.undisturbed(() => store(batch.deliveries));
       if (!settled) return;
@@ -190,13 +197,19 @@ export function createIngestor(
       batch.acknowledge();
       const accepted = batch.deliveries.map(({ headers }) => Date.parse(headers['received-at'] ?? '') || Infinity);
       metrics.settled(settled, Math.min(...accepted), Date.now());
+      tracer?.settled(batch.deliveries, settled.rejected, takenAt);
       report(settled);
     }
   }
 
   async function store(deliveries: readonly Delivery[]): Promise<Settled | undefined> {
-    const enrich: Enrich = async (readings) => (metered ? await metering.prepare(readings) : []);
+    let taken: readonly StoredReading[] = [];
+    const enrich: Enrich = async (readings) => {
+      taken = readings;
+      return metered ? await metering.prepare(readings) : [];
+    };
     const settled = await settle(deliveries, { transform, enrich, write, outage, signal });
+    if (settled) lastReadings.note(taken.map(({ document }) => document));
     if (settled && metered) metering.settled(settled);
     return settled;
   }
@@ -209,6 +222,7 @@ export function createIngestor(
 
     async start() {
       counts = reportCounts(logger, metrics.totals);
+      tracer?.start();
       deadLetters.start();
       announcer.start();
       running = run();
@@ -224,6 +238,7 @@ export function createIngestor(
       closing.abort();
       keeper.abandon();
       await Promise.all([consumer.close(), deadLetters.close(), announcer.close()]);
+      await tracer?.close();
       await elasticsearch.close();
       counts?.stop();
     },

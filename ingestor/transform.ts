@@ -51,6 +51,7 @@ export function createTransform(options: TransformOptions): Transform {
   /** Keys that this function writes, or drops: a payload cannot set them. */
   const own = new Set([
     ...['Time', 'timestamp', 'receivedAt', 'ingestedAt', 'quality', 'deviceId', 'device', 'localHour', 'localWeekday'],
+    'traceparent',
     ...Object.entries(sensor.measures).flatMap(([key, { unit }]) => (unit ? [key, `${key}-U`] : [key])),
     ...Object.keys(sensor.computed),
   ]);
@@ -82,6 +83,7 @@ export function createTransform(options: TransformOptions): Transform {
       localHour: hour,
       localWeekday: weekday,
       quality,
+      ...(envelope.traceparent !== undefined && { traceparent: envelope.traceparent }),
     };
     return accept({
       id: idOf(payload.value, envelope, sensor.name, siteTime),

@@ -2,7 +2,7 @@ import type stompit from 'stompit';
 import { type LinkOptions, StompLink } from '../shared/activemq/link.ts';
 import type { StompClient } from '../shared/activemq/stomp.ts';
 
-export interface FeedOptions extends Pick<LinkOptions, 'config' | 'logger'> {
+export interface FeedOptions extends Pick<LinkOptions, 'config' | 'logger' | 'onReconnect'> {
   /** `/topic/…`. */
   readonly destination: string;
   /** Called with each stored document, as it came. */
@@ -22,8 +22,7 @@ export class Feed {
   constructor(options: FeedOptions) {
     this.#options = options;
     this.#link = new StompLink({
-      config: options.config,
-      logger: options.logger,
+      ...options,
       purpose: 'stored readings',
       onConnected: (client) => {
         this.#subscribe(client);

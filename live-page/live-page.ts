@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pause } from '../shared/backoff.ts';
 import { createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
+import { createReconnectCounter } from '../shared/metrics.ts';
 import { namesOf } from '../shared/names.ts';
 import { Outage } from '../shared/outage.ts';
 import type { Service, ServiceContext } from '../shared/service.ts';
@@ -36,6 +37,7 @@ export function createLivePage({ config, logger, registry }: ServiceContext<Live
     config: config.activemq,
     logger,
     destination: names.storedTopic,
+    onReconnect: createReconnectCounter(registry),
     onDocument: (document) => state.announced(document),
     onChange: (connected) => state.topicIs(connected),
   });

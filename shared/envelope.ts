@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readTraceparent } from './tracing/traceparent.ts';
 
 /** One MQTT message on its way through the queue: the payload's bytes, untouched, and what is known of its arrival. */
 export interface Envelope {
@@ -8,6 +9,8 @@ export interface Envelope {
   readonly receivedAt: number;
   /** Unique per MQTT delivery that the gateway accepted. */
   readonly readingId: string;
+  /** W3C trace context, where traces are made. */
+  readonly traceparent?: string | undefined;
 }
 
 export type Headers = Readonly<Record<string, string>>;
@@ -53,6 +56,7 @@ export const envelopeHeaders = (envelope: Omit<Envelope, 'body'>, sensorType: st
   'mqtt-topic': headerText(envelope.mqttTopic),
   'received-at': new Date(envelope.receivedAt).toISOString(),
   'reading-id': envelope.readingId,
+  ...(envelope.traceparent !== undefined && { traceparent: envelope.traceparent }),
   // All messages of a device go to one consumer, in order.
   JMSXGroupID: headerText(`${sensorType}/${lastLevel(envelope.mqttTopic)}`),
 });
@@ -68,5 +72,6 @@ export function openEnvelope(headers: Headers, body: Buffer, now: number): Envel
     mqttTopic: fromHeaderText(headers['mqtt-topic'] ?? ''),
     receivedAt: Number.isNaN(receivedAt) ? now : receivedAt,
     readingId: headers['reading-id'] ?? headers['message-id'] ?? '',
+    traceparent: readTraceparent(headers.traceparent) && headers.traceparent,
   };
 }

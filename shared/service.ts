@@ -4,6 +4,7 @@ import type { CommonConfig } from './config/common.ts';
 import { type ConfigDefinition, type ConfigProblem, readConfig } from './config/read.ts';
 import { createHealthServer, type ReadinessCheck } from './health.ts';
 import { createLogger, type Logger } from './logger.ts';
+import { registerBuildInfo } from './metrics.ts';
 
 /** What a service is given to work with. */
 export interface ServiceContext<Config> {
@@ -42,6 +43,7 @@ export async function runService<Shape extends z.ZodRawShape, Config extends Com
   const { config } = read;
   const logger = createLogger({ service: options.name, level: config.logLevel, format: config.logFormat });
   const registry = new Registry();
+  registerBuildInfo(registry, options.name);
   const service = options.create({ config, logger, registry });
   const health = createHealthServer({
     service: options.name,

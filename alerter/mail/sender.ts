@@ -4,6 +4,7 @@ import { Consumer } from '../../shared/activemq/consumer.ts';
 import { aborted, backoffMs, pause } from '../../shared/backoff.ts';
 import type { ActivemqConfig } from '../../shared/config/common.ts';
 import type { Logger } from '../../shared/logger.ts';
+import { createReconnectCounter } from '../../shared/metrics.ts';
 import { describeError, Outage } from '../../shared/outage.ts';
 import type { NoticeKind } from '../notice.ts';
 import { maskAddresses } from './address.ts';
@@ -55,7 +56,7 @@ const closingMs = 5000;
  */
 export function createSender(options: SenderOptions): Sender {
   const { config, logger, queue } = options;
-  const link = { config: options.activemq, logger };
+  const link = { config: options.activemq, logger, onReconnect: createReconnectCounter(options.registry) };
   const consumer = new Consumer({ ...link, purpose: 'notices', destination: queue, prefetch });
   const smtp = createSmtp(config.smtp);
   const metrics = createMailMetrics(options.registry);

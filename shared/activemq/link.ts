@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { backoffMs, pause } from '../backoff.ts';
 import type { ActivemqConfig } from '../config/common.ts';
 import { type Logger, withoutCredentials } from '../logger.ts';
+import type { CountReconnect } from '../metrics.ts';
 import { Outage } from '../outage.ts';
 import { connectStomp, type StompClient } from './stomp.ts';
 
@@ -14,6 +15,8 @@ export interface LinkOptions {
   readonly onConnected?: (client: StompClient) => void;
   /** Called when a connection that had been established is gone. */
   readonly onLost?: () => void;
+  /** Called with every connection but the first. */
+  readonly onReconnect?: CountReconnect;
 }
 
 const farewellMs = 2000;
@@ -26,6 +29,7 @@ export class StompLink {
   readonly #options: LinkOptions;
   readonly #outage: Outage;
   readonly #closing = new AbortController();
+  #connectedBefore = false;
   #client: StompClient | undefined;
   /** Tells those who use the present connection that it is gone. */
   readonly #users = new Set<(reason: Error) => void>();
@@ -121,6 +125,8 @@ export class StompLink {
 
   #established(client: StompClient): void {
     this.#client = client;
+    if (this.#connectedBefore) this.#options.onReconnect?.('activemq', this.#options.purpose);
+    this.#connectedBefore = true;
     this.#options.onConnected?.(client);
     this.#waiting.resolve();
   }

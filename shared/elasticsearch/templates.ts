@@ -35,6 +35,7 @@ export function dataTemplate(sensor: SensorType, dataIndex: string, replicas: nu
     device: keyword,
     localHour: { type: 'byte' },
     localWeekday: { type: 'byte' },
+    traceparent: keyword,
     Customer: keyword,
     Device: keyword,
     Mod: keyword,

@@ -1,0 +1,55 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** What a gateway counts, for Prometheus and for the counts in its log. */
+export interface GatewayMetrics {
+  /** A batch begins. */
+  received(count: number): void;
+  /** It has been confirmed. */
+  forwarded(count: number): void;
+  /** A message goes to the dead letters. */
+  rejected(code: string): void;
+  /** Totals since the start. */
+  totals(): Readonly<Record<string, number>>;
+}
+
+export function createGatewayMetrics(registry: Registry, sensorType: string): GatewayMetrics {
+  const metric = { labelNames: ['sensor_type'], registers: [registry] };
+  const labels = { sensor_type: sensorType };
+  const received = new Counter({
+    ...metric,
+    name: 'telemetry_gateway_received_total',
+    help: 'Messages received over MQTT',
+  });
+  const forwarded = new Counter({
+    ...metric,
+    name: 'telemetry_gateway_forwarded_total',
+    help: 'Messages confirmed by ActiveMQ',
+  });
+  const rejected = new Counter({
+    ...metric,
+    name: 'telemetry_gateway_rejected_total',
+    help: 'Messages sent to the dead letters',
+    labelNames: ['sensor_type', 'reason_code'],
+  });
+  const inFlight = new Gauge({
+    ...metric,
+    name: 'telemetry_gateway_in_flight',
+    help: 'Messages in the present transaction',
+  });
+  const totals = { received: 0, forwarded: 0 };
+
+  return {
+    received(count) {
+      received.inc(labels, count);
+      inFlight.set(labels, count);
+      totals.received += count;
+    },
+    forwarded(count) {
+      inFlight.set(labels, 0);
+      forwarded.inc(labels, count);
+      totals.forwarded += count;
+    },
+    rejected: (code) => rejected.inc({ ...labels, reason_code: code }),
+    totals: () => ({ ...totals }),
+  };
+}
