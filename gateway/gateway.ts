@@ -1,5 +1,6 @@
 import { type OutgoingMessage, Publisher } from '../shared/activemq/publisher.ts';
 import { aborted, backoffMs, pause } from '../shared/backoff.ts';
+import { isCanaryTopic } from '../shared/canary.ts';
 import { reportCounts } from '../shared/counts.ts';
 import { deadLetter } from '../shared/dead-letter.ts';
 import { type Envelope, envelopeHeaders } from '../shared/envelope.ts';
@@ -73,6 +74,7 @@ export function createGateway({ config, logger, registry }: ServiceContext<Gatew
       if (!(await forward(messages.map(toMessage)))) return;
       batch.acknowledge();
       metrics.forwarded(count);
+      if (batch.messages.some(({ mqttTopic }) => isCanaryTopic(mqttTopic))) metrics.canary(Date.now());
       tracer?.forwarded(messages);
       for (const { mqttTopic, readingId } of batch.messages) logger.debug({ mqttTopic, readingId }, 'forwarded');
     }

@@ -6,6 +6,8 @@ export interface GatewayMetrics {
   received(count: number): void;
   /** It has been confirmed. */
   forwarded(count: number): void;
+  /** A canary has been confirmed at that time (ms since the epoch). */
+  canary(at: number): void;
   /** A message goes to the dead letters. */
   rejected(code: string): void;
   /** Totals since the start. */
@@ -36,6 +38,11 @@ export function createGatewayMetrics(registry: Registry, sensorType: string): Ga
     name: 'telemetry_gateway_in_flight',
     help: 'Messages in the present transaction',
   });
+  const canary = new Gauge({
+    ...metric,
+    name: 'telemetry_gateway_canary_timestamp_seconds',
+    help: 'When ActiveMQ confirmed the last canary',
+  });
   const totals = { received: 0, forwarded: 0 };
 
   return {
@@ -49,6 +56,7 @@ export function createGatewayMetrics(registry: Registry, sensorType: string): Ga
       forwarded.inc(labels, count);
       totals.forwarded += count;
     },
+    canary: (at) => canary.set(labels, at / 1000),
     rejected: (code) => rejected.inc({ ...labels, reason_code: code }),
     totals: () => ({ ...totals }),
   };

@@ -4,7 +4,13 @@ import { aborted, backoffMs, pause } from '../shared/backoff.ts';
 import { reportCounts } from '../shared/counts.ts';
 import { deadLetter } from '../shared/dead-letter.ts';
 import { answers, createElasticsearch } from '../shared/elasticsearch/client.ts';
-import { dataTemplate, installTemplate, ledgerTemplate, meterTemplate } from '../shared/elasticsearch/templates.ts';
+import {
+  canaryTemplate,
+  dataTemplate,
+  installTemplate,
+  ledgerTemplate,
+  meterTemplate,
+} from '../shared/elasticsearch/templates.ts';
 import { createReconnectCounter } from '../shared/metrics.ts';
 import { meterNamesOf, namesOf } from '../shared/names.ts';
 import { Outage } from '../shared/outage.ts';
@@ -19,8 +25,9 @@ import { createMeteringStore } from './metering/elasticsearch/store.ts';
 import { LedgerKeeper } from './metering/keeper.ts';
 import { Metering } from './metering/metering.ts';
 import { createIngestorMetrics } from './metrics.ts';
-import { type Enrich, type Rejected, type Settled, settle } from './settle.ts';
+import { type Rejected, type Settled, settle } from './settle.ts';
 import { createMeterSwaps } from './swaps.ts';
+import { realOnly } from './synthetic.ts';
 import { Tracer } from './tracer.ts';
 import { createTransform, type StoredReading } from './transform.ts';
 
@@ -55,6 +62,7 @@ export function createIngestor(
     dataTemplate(sensor, names.dataIndex, config.replicas),
     ledgerTemplate(sensor, names.ledgerIndex, config.replicas),
     meterTemplate(meters.prefix, config.replicas),
+    canaryTemplate(names.canaryIndex, config.replicas),
   ];
   const outage = new Outage('Elasticsearch', logger);
   const link = { config: config.activemq, logger, onReconnect: createReconnectCounter(registry) };
@@ -204,10 +212,10 @@ export function createIngestor(
 
   async function store(deliveries: readonly Delivery[]): Promise<Settled | undefined> {
     let taken: readonly StoredReading[] = [];
-    const enrich: Enrich = async (readings) => {
+    const enrich = realOnly(async (readings) => {
       taken = readings;
       return metered ? await metering.prepare(readings) : [];
-    };
+    });
     const settled = await settle(deliveries, { transform, enrich, write, outage, signal });
     if (settled) lastReadings.note(taken.map(({ document }) => document));
     if (settled && metered) metering.settled(settled);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { isCanaryTopic, syntheticMark } from '../shared/canary.ts';
 import { type Envelope, lastLevel } from '../shared/envelope.ts';
-import { dailyIndex, namesOf } from '../shared/names.ts';
+import { dailyIndex, namesOf, yearlyIndex } from '../shared/names.ts';
 import { accept, type Outcome, reject } from '../shared/outcome.ts';
 import type { Measures, SensorType, SiteSettings } from '../shared/sensors/sensor.ts';
 import { convert } from '../shared/sensors/units.ts';
@@ -46,12 +47,13 @@ const earliest = '2000-01-01 00:00:00';
 export function createTransform(options: TransformOptions): Transform {
   const { sensor, siteTime, site } = options;
   const read = createPayloadReader(sensor);
-  const { dataIndex } = namesOf(options.customer, sensor.name);
+  const { dataIndex, canaryIndex } = namesOf(options.customer, sensor.name);
   const periodMs = options.readingPeriodSeconds * 1000;
   /** Keys that this function writes, or drops: a payload cannot set them. */
   const own = new Set([
     ...['Time', 'timestamp', 'receivedAt', 'ingestedAt', 'quality', 'deviceId', 'device', 'localHour', 'localWeekday'],
     'traceparent',
+    ...Object.keys(syntheticMark),
     ...Object.entries(sensor.measures).flatMap(([key, { unit }]) => (unit ? [key, `${key}-U`] : [key])),
     ...Object.keys(sensor.computed),
   ]);
@@ -71,6 +73,8 @@ export function createTransform(options: TransformOptions): Transform {
 
     const identity = identityOf(payload.value, envelope.mqttTopic);
     const { hour, weekday } = siteTime.clockOf(instant);
+    const day = siteTime.dayOf(instant);
+    const synthetic = isCanaryTopic(envelope.mqttTopic);
     const values = { ...measures.value, ...sensor.derive?.(measures.value, identity, site) };
     const document: Document = {
       ...Object.fromEntries(
@@ -84,10 +88,11 @@ export function createTransform(options: TransformOptions): Transform {
       localWeekday: weekday,
       quality,
       ...(envelope.traceparent !== undefined && { traceparent: envelope.traceparent }),
+      ...(synthetic && syntheticMark),
     };
     return accept({
       id: idOf(payload.value, envelope, sensor.name, siteTime),
-      index: dailyIndex(dataIndex, siteTime.dayOf(instant)),
+      index: synthetic ? yearlyIndex(canaryIndex, day) : dailyIndex(dataIndex, day),
       document,
     });
   };

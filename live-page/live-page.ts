@@ -1,6 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pause } from '../shared/backoff.ts';
+import { isSynthetic, runOf } from '../shared/canary.ts';
 import { createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
 import { createReconnectCounter } from '../shared/metrics.ts';
@@ -38,7 +39,7 @@ export function createLivePage({ config, logger, registry }: ServiceContext<Live
     logger,
     destination: names.storedTopic,
     onReconnect: createReconnectCounter(registry),
-    onDocument: (document) => state.announced(document),
+    onDocument: announced,
     onChange: (connected) => state.topicIs(connected),
   });
   let sockets: Sockets | undefined;
@@ -47,6 +48,13 @@ export function createLivePage({ config, logger, registry }: ServiceContext<Live
   // Sockets, and the requests of pages that load.
   server.maxConnections = config.maxConnections + 1000;
   const closing = new AbortController();
+
+  /** A canary proves that announcements come; it is no pressure to be shown. */
+  function announced(document: unknown): void {
+    const run = runOf(document);
+    if (run !== undefined) metrics.canary(run);
+    if (!isSynthetic(document)) state.announced(document);
+  }
 
   async function look(): Promise<void> {
     while (!closing.signal.aborted) {

@@ -2,6 +2,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 
 /** What the live page counts, for Prometheus. */
 export interface LivePageMetrics {
+  /** A canary was announced, of the run that began then (ms since the epoch). */
+  canary(run: number): void;
   /** A reading became the newest of its device; where it came from. */
   reading(source: 'topic' | 'store'): void;
   /** A page was disconnected or refused, and why. */
@@ -29,7 +31,13 @@ export function createLivePageMetrics(registry: Registry, pages: () => number): 
       this.set(pages());
     },
   });
+  const canary = new Gauge({
+    name: 'telemetry_live_page_canary_timestamp_seconds',
+    help: 'When the run began whose canary was announced last',
+    registers: [registry],
+  });
   return {
+    canary: (run) => canary.set(run / 1000),
     reading: (source) => readings.inc({ source }),
     dropped: (reason) => dropped.inc({ reason }),
   };

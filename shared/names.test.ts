@@ -9,6 +9,7 @@ test('everything is named after the customer and the sensor type', () => {
     storedTopic: '/topic/finemeca.air.stored',
     dataIndex: 'finemeca-air-data',
     ledgerIndex: 'finemeca-air-daily',
+    canaryIndex: 'finemeca-air-canary',
   });
 });
 

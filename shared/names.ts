@@ -10,6 +10,8 @@ export interface Names {
   readonly dataIndex: string;
   /** Prefix of the yearly indices of the daily ledger, without the year: `finemeca-air-daily`. */
   readonly ledgerIndex: string;
+  /** Prefix of the yearly indices of canaries, without the year: `finemeca-air-canary`. */
+  readonly canaryIndex: string;
 }
 
 export const namesOf = (customer: string, sensorType: string): Names => ({
@@ -19,6 +21,7 @@ export const namesOf = (customer: string, sensorType: string): Names => ({
   storedTopic: `/topic/${customer}.${sensorType}.stored`,
   dataIndex: `${customer}-${sensorType}-data`,
   ledgerIndex: `${customer}-${sensorType}-daily`,
+  canaryIndex: `${customer}-${sensorType}-canary`,
 });
 
 /** The names of what a customer's sensor types share. */

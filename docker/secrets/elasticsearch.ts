@@ -23,8 +23,8 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
   const all = `${customer}-*`;
   const alerts = `${customer}-alerts-*`;
   const ingestors = sensorTypeNames.map((type) => {
-    const { dataIndex, ledgerIndex } = namesOf(customer, type);
-    const names = [`${dataIndex}-*`, `${ledgerIndex}-*`];
+    const { dataIndex, ledgerIndex, canaryIndex } = namesOf(customer, type);
+    const names = [`${dataIndex}-*`, `${ledgerIndex}-*`, `${canaryIndex}-*`];
     return [`ingestor-${type}`, { cluster: writer, indices: [{ names, privileges: write }] }] as const;
   });
   return {

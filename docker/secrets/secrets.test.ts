@@ -41,7 +41,11 @@ describe('accounts', () => {
 
   test('an ingestor writes nothing but the indices of its type', () => {
     const { 'ingestor-air': role } = rolesOf('acme');
-    expect(role?.indices.flatMap(({ names }) => names)).toEqual(['acme-air-data-*', 'acme-air-daily-*']);
+    expect(role?.indices.flatMap(({ names }) => names)).toEqual([
+      'acme-air-data-*',
+      'acme-air-daily-*',
+      'acme-air-canary-*',
+    ]);
   });
 });
 

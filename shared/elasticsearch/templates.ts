@@ -73,6 +73,17 @@ export function ledgerTemplate(sensor: SensorType, ledgerIndex: string, replicas
   return family(ledgerIndex, `Daily ledger of sensor type ${sensor.name}, one index per year`, replicas, properties);
 }
 
+/** The template of a sensor type's canaries: readings that no figure may count. */
+export function canaryTemplate(canaryIndex: string, replicas: number): IndexTemplate {
+  return family(canaryIndex, 'Canaries: readings of no real device, one index per year', replicas, {
+    run: keyword,
+    timestamp: { type: 'date' },
+    receivedAt: { type: 'date' },
+    ingestedAt: { type: 'date' },
+    synthetic: { type: 'boolean' },
+  });
+}
+
 /** The template of the meter swaps that people declared. */
 export function meterTemplate(prefix: string, replicas: number): IndexTemplate {
   return family(prefix, 'Meters that were replaced, as declared', replicas, {
