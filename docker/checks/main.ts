@@ -7,7 +7,7 @@ import { findTool, type Tool, toolEnvironment, tools } from './tools.ts';
 /** Checks what no compiler sees: Dockerfiles, compose files, Kubernetes manifests, workflows. */
 const root = resolve(import.meta.dirname, '../..');
 const kubernetesVersion = '1.34';
-const placeholders = { SECRETS_FOLDER: '/run/site', TEST_MQTT_PORT: '1' };
+const placeholders = { SECRETS_FOLDER: '/run/site', TEST_MQTT_PORT: '1', TEST_MAIL_PASSWORD: 'x' };
 
 async function compose(): Promise<string | undefined> {
   const docker = findCommand('docker');

@@ -22,9 +22,9 @@ export const accounts: readonly Account[] = [
     ...of('activemq', 'service', `gateway-${type}`, `ingestor-${type}`),
     ...of('elasticsearch', 'service', `ingestor-${type}`),
   ]),
-  // May connect, and nothing else.
-  ...of('activemq', 'service', 'alerter', 'live-page', 'health'),
-  ...of('elasticsearch', 'service', 'alerter', 'live-page'),
+  // `health` may connect, and nothing else.
+  ...of('activemq', 'service', 'alerter', 'live-page', 'operations', 'health'),
+  ...of('elasticsearch', 'service', 'alerter', 'live-page', 'operations'),
   ...of('elasticsearch', 'people', 'admin', 'staff'),
 ];
 

@@ -6,10 +6,10 @@ export const activemqUsers = (accounts: readonly Account[], passwordOf: (account
 
 /**
  * `groups.properties`: a group of its own for each user, which docker/activemq/security.xml gives rights. Operators are those
- * in whose containers the dead letters are handled.
+ * in whose containers people look after queues.
  */
 export function activemqGroups(accounts: readonly Account[]): string {
   const users = accounts.map(({ user }) => user);
-  const operators = users.filter((user) => user.startsWith('ingestor-'));
+  const operators = users.filter((user) => user.startsWith('ingestor-') || user === 'operations');
   return [...users.map((user) => `${user}=${user}\n`), `operators=${operators.join(',')}\n`].join('');
 }

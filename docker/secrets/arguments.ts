@@ -8,12 +8,13 @@ export const help = `Certificates, passwords and rights of a site, for docker-co
   --customer <name>     first part of topics, queues and indices (default: CUSTOMER, else finemeca)
   --host <server=name>  another name or address by which a server is reached, such as mosquitto=broker.example.com;
                         servers: mosquitto, activemq, elasticsearch, kibana; repeatable
-  --rotate <what>       services (their passwords), devices, people, certificates or authority: made anew; repeatable
+  --rotate <what>       services (their passwords), devices, people, certificates or authority: made anew; repeatable.
+                        A new authority takes two runs: the first announces it, in ca.pem; the second signs with it
   --help                this
 
 What is there stays as it is, so it may be run at any time: it adds what is missing and renews certificates that end
-within a month. Nothing secret is printed. SMTP_URL in the
-environment goes into the file smtp.url. After a change: docker compose ... up -d --force-recreate
+within a month. Nothing secret is printed. SMTP_URL in the environment goes into the file smtp.url. After a change:
+docker compose ... up -d --force-recreate
 `;
 
 export const servers = ['mosquitto', 'activemq', 'elasticsearch', 'kibana'] as const;

@@ -22,9 +22,11 @@ const read = ['read', 'view_index_metadata'];
 export function rolesOf(customer: string): Readonly<Record<string, Role>> {
   const all = `${customer}-*`;
   const alerts = `${customer}-alerts-*`;
+  const months = (type: string) => `${customer}-${type}-monthly-*`;
   const ingestors = sensorTypeNames.map((type) => {
     const { dataIndex, ledgerIndex, canaryIndex } = namesOf(customer, type);
-    const names = [`${dataIndex}-*`, `${ledgerIndex}-*`, `${canaryIndex}-*`];
+    // A late reading of a compacted day is written into its month.
+    const names = [`${dataIndex}-*`, `${ledgerIndex}-*`, `${canaryIndex}-*`, months(type)];
     return [`ingestor-${type}`, { cluster: writer, indices: [{ names, privileges: write }] }] as const;
   });
   return {
@@ -42,6 +44,20 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
         { names: [all], privileges: read },
         // Whoever acknowledges writes that into the incident.
         { names: [alerts], privileges: ['index', 'read'] },
+      ],
+    },
+    // Copies that it reads back have a first name of their own. It deletes readings, but neither ledgers nor incidents: those
+    // are restored with the sign-on of `admin`.
+    operations: {
+      cluster: ['monitor', 'cluster:admin/repository/get', 'cluster:admin/repository/put', 'cluster:admin/snapshot/*'],
+      indices: [
+        { names: [all], privileges: [...read, 'monitor', 'maintenance'] },
+        {
+          names: sensorTypeNames.flatMap((type) => [`${namesOf(customer, type).dataIndex}-*`, months(type)]),
+          privileges: [...write, 'manage'],
+        },
+        { names: [`${customer}-backups`], privileges: write },
+        { names: [`verify-${customer}-*`, `drill-${customer}-*`], privileges: ['read', 'manage'] },
       ],
     },
     staff: {

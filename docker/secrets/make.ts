@@ -1,16 +1,21 @@
 import { type Account, accounts, passwordFile, type Server } from './accounts.ts';
 import { activemqGroups, activemqUsers } from './activemq.ts';
 import { type Rotation, type SecretsOptions, servers } from './arguments.ts';
-import { ensureAuthority, ensureCertificate, ensureKeyStore } from './certificates.ts';
+import { ensureAuthority, ensureCertificate, ensureKeyStore, needAuthority, rotateAuthority } from './certificates.ts';
 import { apiKeyDefinitions, fileRealm, kibanaSignOn, rolesFile } from './elasticsearch.ts';
 import { mosquittoPasswords, mosquittoRights } from './mosquitto.ts';
 import { openVault, type Vault } from './vault.ts';
 
-/** Makes what is missing, and what is to be rotated, in the folder; returns the names of the files that changed. */
+/** Makes what is missing, and what is to be rotated, in the folder; returns the names of the files that changed. @throws UsageError */
 export function makeSecrets(options: SecretsOptions): readonly string[] {
   const vault = openVault(options.folder);
-  for (const what of options.rotate) forget(vault, what);
   const { customer } = options;
+  // Before anything is forgotten.
+  if (options.rotate.some((what) => what === 'authority' || what === 'certificates')) needAuthority(vault);
+  for (const what of options.rotate) {
+    if (what === 'authority') rotateAuthority(vault, customer);
+    else forget(vault, what);
+  }
 
   ensureAuthority(vault, customer);
   for (const name of servers) {
@@ -46,10 +51,9 @@ export function makeSecrets(options: SecretsOptions): readonly string[] {
   return vault.changed;
 }
 
-function forget(vault: Vault, what: Rotation): void {
+function forget(vault: Vault, what: Exclude<Rotation, 'authority'>): void {
   const kinds = { services: 'service', devices: 'devices', people: 'people' } as const;
-  if (what === 'authority') for (const name of ['ca.key', 'ca.pem']) vault.remove(name);
-  if (what === 'authority' || what === 'certificates') for (const name of servers) vault.remove(`${name}.pem`);
+  if (what === 'certificates') for (const name of servers) vault.remove(`${name}.pem`);
   if (what === 'services') vault.remove('kibana.token-secret');
   if (what in kinds) {
     const kind = kinds[what as keyof typeof kinds];

@@ -45,7 +45,17 @@ describe('accounts', () => {
       'acme-air-data-*',
       'acme-air-daily-*',
       'acme-air-canary-*',
+      'acme-air-monthly-*',
     ]);
+  });
+
+  test('operations deletes readings, and neither ledgers nor incidents', () => {
+    const { operations } = rolesOf('acme');
+    const deletable = operations?.indices
+      .filter(({ privileges }) => privileges.some((privilege) => /^(manage|delete|all)/.test(privilege)))
+      .flatMap(({ names }) => names);
+    expect(deletable).toContain('acme-air-data-*');
+    for (const name of deletable ?? []) expect(name).toMatch(/^acme-\w+-(data|monthly)-\*$|^(verify|drill)-acme-\*$/);
   });
 });
 

@@ -30,7 +30,7 @@ export function openVault(folder: string): Vault {
   const own = (file: string, secret: boolean) => {
     chmodSync(file, secret ? 0o600 : 0o644);
     // No container signs certificates. Who is not root makes them for itself; docs/security.md says how to hand them over.
-    if (process.getuid?.() === 0 && !file.endsWith('ca.key')) chownSync(file, containerUser, containerUser);
+    if (process.getuid?.() === 0 && !file.includes('ca.key')) chownSync(file, containerUser, containerUser);
   };
   // Containers see single files of it, never the folder.
   chmodSync(folder, 0o700);

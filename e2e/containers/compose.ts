@@ -95,8 +95,8 @@ export async function createContainers(options: {
   };
   const count = async (type: string, device: string) => {
     const base = `http://127.0.0.1:9200/${customer}-${type}-data-*`;
-    await exec('elasticsearch', 'curl', '-s', '-XPOST', `${base}/_refresh`);
-    const answer = await exec('elasticsearch', 'curl', '-s', `${base}/_count?q=device:${device}`);
+    const look = `curl -s -o /dev/null -XPOST '${base}/_refresh'; curl -s '${base}/_count?q=device:${device}'`;
+    const answer = await exec('elasticsearch', 'sh', '-c', look);
     return (JSON.parse(answer) as { count: number }).count;
   };
   return {

@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { IClientOptions } from 'mqtt';
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,24 +17,28 @@ import { createSender } from './sender.ts';
 const types = sensorTypes.map(({ name }) => name);
 const services = [
   ...types.flatMap((type) => [`gateway-${type}`, `ingestor-${type}`]),
-  ...['mosquitto', 'activemq', 'elasticsearch', 'elasticsearch-tls'],
+  ...['alerter', 'live-page', 'operations', 'mosquitto', 'activemq', 'elasticsearch', 'elasticsearch-tls', 'mail'],
 ];
 const work = mkdtempSync(join(tmpdir(), 'secrets-'));
 const good = join(work, 'good');
 const wrong = join(work, 'wrong');
-const hosts = [{ server: 'elasticsearch', name: 'elasticsearch-tls' }];
+// The stand-ins show the certificate of Elasticsearch.
+const hosts = ['elasticsearch-tls', 'mail'].map((name) => ({ server: 'elasticsearch', name }));
+const mailPassword = randomBytes(12).toString('hex');
+const smtpUrl = (password: string) => `smtps://alerter:${password}@mail:1025`;
 
 const patienceMs = 180_000;
 
 let stack: Containers;
 let mqttUrl: string;
 
-const secrets = (folder: string, ...rotate: ('services' | 'certificates' | 'authority')[]) =>
-  makeSecrets({ folder, customer: stack.customer, hosts, rotate, smtpUrl: undefined });
+const secrets = (folder: string) =>
+  makeSecrets({ folder, customer: stack.customer, hosts, rotate: [], smtpUrl: smtpUrl(mailPassword) });
+const secretOf = (name: string) => readFileSync(join(good, name), 'utf8');
 const sensors = (type: string): IClientOptions => ({
   username: `sensors-${type}`,
-  password: readFileSync(join(good, `sensors-${type}.mqtt.password`), 'utf8'),
-  ca: readFileSync(join(good, 'ca.pem')),
+  password: secretOf(`sensors-${type}.mqtt.password`),
+  ca: secretOf('ca.pem'),
   protocolVersion: 5,
 });
 const topic = (type: string, device: string) => `${stack.customer}/${type}/${device}`;
@@ -63,6 +69,8 @@ beforeAll(async () => {
       MQTT_PORT: String(port),
       ELASTICSEARCH_URL: 'https://elasticsearch-tls:9443',
       ELASTICSEARCH_HEALTH_URL: 'http://127.0.0.1:9200',
+      TEST_MAIL_PASSWORD: mailPassword,
+      ...{ POLL_SECONDS: '1', LEAK_AFTER_SECONDS: '2' },
     },
   });
   secrets(good);
@@ -79,6 +87,16 @@ test.each(types)('a reading of %s goes its way over TLS with sign-on at every ho
   await sender.send(100);
   await stack.stored(type, device, 100);
   await sender.end();
+});
+
+test('operations asks for queues and makes a backup with its own accounts, and everybody is ready', async () => {
+  expect(await stack.exec('operations', 'node', 'operations/backup.ts')).toMatch(/, verified$/m);
+  const screen = await stack.exec('operations', 'sh', '-c', 'node operations/status.ts || true');
+  expect(screen).toMatch(/ok +ActiveMQ +accepts the sign-on/);
+  expect(screen).toMatch(/ok +Queues +air \d/);
+  for (const service of [...types.flatMap((type) => [`gateway-${type}`, `ingestor-${type}`]), 'alerter', 'live-page']) {
+    expect(screen).toMatch(new RegExp(`ok +${service} +ready`));
+  }
 });
 
 describe('sensors', () => {
@@ -144,6 +162,27 @@ describe('what is wrong is refused and said, and nothing is lost when it is put 
     await sender.end();
   });
 
+  test('the alerter with a wrong password at the mail server: the mail leaves when it is right', async () => {
+    const device = 'leaking';
+    const restart = ['up', '--detach', '--no-deps', '--force-recreate', 'alerter'];
+    rmSync(wrong, { recursive: true, force: true });
+    execFileSync('cp', ['-a', good, wrong]);
+    writeFileSync(join(wrong, 'smtp.url'), smtpUrl('wrong'));
+    await stack.composeWith({ SECRETS_FOLDER: wrong }, ...restart);
+    const sensor = await mqtt.connectAsync(mqttUrl, sensors('air'));
+    const leak = setInterval(() => sensor.publish(topic('air', device), '{"Pres":4}', { qos: 1 }), 500);
+    const mails = () => stack.exec('mail', 'wget', '-qO-', 'http://localhost:1080/api/email');
+    try {
+      await complaint('alerter', /auth|login|535/i);
+      expect(await mails()).not.toContain(device);
+    } finally {
+      await stack.compose(...restart);
+    }
+    await until('the mail', async () => (await mails()).includes(device), patienceMs);
+    clearInterval(leak);
+    await sensor.endAsync(true);
+  });
+
   // Mosquitto grants any subscription, and then delivers nothing that may not be read.
   test.each([
     ['hears', 'air', true],
@@ -171,18 +210,29 @@ describe('what is wrong is refused and said, and nothing is lost when it is put 
   });
 });
 
-test('new passwords and certificates, under load', async () => {
-  const device = 'rotation';
-  const sender = createSender(topic('air', device), device, mqttUrl, sensors('air'));
-  const before = readFileSync(join(good, 'gateway-air.mqtt.password'), 'utf8');
-  sender.start();
-  await until('some readings', () => sender.sent > 20);
-  secrets(good, 'services', 'certificates');
-  expect(readFileSync(join(good, 'gateway-air.mqtt.password'), 'utf8')).not.toBe(before);
-  await stack.compose('up', '--detach', '--wait', '--force-recreate', ...services);
-  const { sent } = sender;
-  await until('some more', () => sender.sent > sent + 20);
-  await sender.stop();
-  await stack.stored('air', device, sender.sent);
-  await sender.end();
+// docs/install.md, "New passwords and certificates": the same two commands, while sensors send.
+describe('rotation under load loses nothing:', () => {
+  test.each([
+    ['new passwords and certificates, and a new authority is announced', ['services', 'certificates', 'authority']],
+    ['the new authority signs, and the old one is forgotten', ['authority']],
+  ])('%s', async (_what, rotate) => {
+    const device = `rotation-${rotate.length}`;
+    const [password, certificate] = [secretOf('gateway-air.mqtt.password'), secretOf('mosquitto.pem')];
+    const sender = createSender(topic('air', device), device, mqttUrl, sensors('air'));
+    sender.start();
+    await until('some readings', () => sender.sent > 20);
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...['docker/secrets/main.ts', '--folder', good, '--customer', stack.customer],
+      ...rotate.flatMap((kind) => ['--rotate', kind]),
+    ]);
+    expect(secretOf('gateway-air.mqtt.password') !== password).toBe(rotate.includes('services'));
+    expect(secretOf('mosquitto.pem')).not.toBe(certificate);
+    for (const name of ['gateway-air.mqtt.password', 'ca.key']) expect(stdout).not.toContain(secretOf(name));
+    await stack.compose('up', '--detach', '--wait', '--force-recreate', ...services);
+    const { sent } = sender;
+    await until('some more', () => sender.sent > sent + 20);
+    await sender.stop();
+    await stack.stored('air', device, sender.sent);
+    await sender.end();
+  });
 });

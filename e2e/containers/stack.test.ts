@@ -5,7 +5,12 @@ import { type Containers, createContainers, freePort } from './compose.ts';
 import { createSender } from './sender.ts';
 
 const types = sensorTypes.map(({ name }) => name);
-const ours = [...types.flatMap((type) => [`gateway-${type}`, `ingestor-${type}`]), 'alerter', 'live-page'];
+const ours = [
+  ...types.flatMap((type) => [`gateway-${type}`, `ingestor-${type}`]),
+  'alerter',
+  'live-page',
+  'operations',
+];
 const servers = ['mosquitto', 'activemq', 'elasticsearch'];
 const everything = [...ours, ...servers, 'simulator', 'mail'];
 
@@ -47,6 +52,16 @@ test('the dead letters are listed from inside a container', async () => {
 
 test('the simulated sensors arrive', () =>
   until('a simulated reading', async () => (await stack.count('air', 'air-1')) > 0));
+
+test('a backup is made and read back, and one screen says how all of it is', async () => {
+  expect(await stack.exec('operations', 'node', 'operations/backup.ts')).toMatch(/ indices, .* documents, verified$/m);
+  // The sensors of tests are silent by now, which makes its exit code 1.
+  const screen = await stack.exec('operations', 'sh', '-c', 'node operations/status.ts || true');
+  for (const service of ours.filter((name) => name !== 'operations')) {
+    expect(screen).toMatch(new RegExp(`ok +${service} +ready`));
+  }
+  expect(screen).toMatch(/ok +Last backup/);
+});
 
 // Mosquitto writes to its disk what it has confirmed a moment ago: it is killed in a quiet moment.
 describe.each([...ours, 'activemq', 'elasticsearch', 'mosquitto'])('%s is killed', (service) => {
