@@ -16,6 +16,7 @@ import { kibanaVariables } from '../kibana/import/config.ts';
 import { texts } from '../kibana/texts/index.ts';
 import { livePageConfiguration } from '../live-page/config.ts';
 import { createLivePage } from '../live-page/live-page.ts';
+import { operationsConfiguration } from '../operations/config.ts';
 import { type ConfigDefinition, type Environment, readConfig } from '../shared/config/read.ts';
 import { isSecret } from '../shared/config/values.ts';
 import { createLogger } from '../shared/logger.ts';
@@ -72,6 +73,16 @@ describe('the variables', () => {
     else expect(usual).not.toBe('required');
     const { [name]: schema } = schemas;
     expect(meaning.startsWith('secret')).toBe(schema !== undefined && isSecret(schema));
+  });
+
+  test('docker-compose.yml hands them on', () => {
+    const compose = read('docker-compose.yml');
+    // What a container needs no other value of, and sign-ons and authorities, which the secured stack has as files.
+    const others = /^(LOG_FORMAT|HEALTH_PORT|KIBANA_WAIT_SECONDS|KIBANA_VIEWER_\w+)$|_(CA_FILE|API_KEY)$/;
+    const signOns = /^(ACTIVEMQ|ELASTICSEARCH|KIBANA)_(USERNAME|PASSWORD)$/;
+    const all = unique([...names, ...Object.keys(operationsConfiguration.variables.shape)]);
+    const handedOn = all.filter((name) => !others.test(name) && !signOns.test(name));
+    expect(handedOn.filter((name) => !new RegExp(`^ +${name}:`, 'm').test(compose))).toEqual([]);
   });
 
   test('.env.example has them all, once, with the default, and asks only for what is required', () => {

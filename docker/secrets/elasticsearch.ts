@@ -1,5 +1,5 @@
 import { createHash, pbkdf2Sync } from 'node:crypto';
-import { namesOf } from '../../shared/names.ts';
+import { meterNamesOf, namesOf } from '../../shared/names.ts';
 import { type Account, sensorTypeNames } from './accounts.ts';
 
 /** What Elasticsearch calls a role descriptor. */
@@ -27,7 +27,9 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
     const { dataIndex, ledgerIndex, canaryIndex } = namesOf(customer, type);
     // A late reading of a compacted day is written into its month.
     const names = [`${dataIndex}-*`, `${ledgerIndex}-*`, `${canaryIndex}-*`, months(type)];
-    return [`ingestor-${type}`, { cluster: writer, indices: [{ names, privileges: write }] }] as const;
+    // In whose container people declare that a meter was swapped, or take that back.
+    const swaps = { names: [meterNamesOf(customer).swapIndex], privileges: [...write, 'delete'] };
+    return [`ingestor-${type}`, { cluster: writer, indices: [{ names, privileges: write }, swaps] }] as const;
   });
   return {
     ...Object.fromEntries(ingestors),

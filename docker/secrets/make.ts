@@ -44,8 +44,9 @@ export function makeSecrets(options: SecretsOptions): readonly string[] {
   vault.write('elasticsearch.service_tokens', kibana.line);
   for (const { name, body } of apiKeyDefinitions(customer)) vault.write(`api-key.${name}.json`, body);
   vault.write('kibana.yml', kibanaConfiguration(vault, kibana.token));
-  // Its sign-on is somebody else's: an empty file is to be filled in.
-  if (options.smtpUrl !== undefined || !vault.has('smtp.url')) vault.write('smtp.url', options.smtpUrl ?? '');
+  // What somebody else knows, or decides: an empty file is to be filled in.
+  if (options.smtpUrl !== undefined) vault.write('smtp.url', options.smtpUrl);
+  for (const name of ['smtp.url', 'live-page.users', 'oidc.client-secret']) if (!vault.has(name)) vault.write(name, '');
   vault.random('acknowledge.secret');
   vault.random('session.secret');
   return vault.changed;

@@ -39,13 +39,14 @@ describe('accounts', () => {
     expect(rights).not.toMatch(/user sensors-\w+\ntopic read/);
   });
 
-  test('an ingestor writes nothing but the indices of its type', () => {
+  test('an ingestor writes nothing but the indices of its type and declared meter swaps', () => {
     const { 'ingestor-air': role } = rolesOf('acme');
     expect(role?.indices.flatMap(({ names }) => names)).toEqual([
       'acme-air-data-*',
       'acme-air-daily-*',
       'acme-air-canary-*',
       'acme-air-monthly-*',
+      'acme-meters-swaps',
     ]);
   });
 

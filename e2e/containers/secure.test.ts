@@ -210,6 +210,10 @@ describe('what is wrong is refused and said, and nothing is lost when it is put 
   });
 });
 
+test('nobody was refused what it needs of Elasticsearch', async () => {
+  expect(await stack.logs('elasticsearch-tls')).not.toContain('unauthorized');
+});
+
 // docs/install.md, "New passwords and certificates": the same two commands, while sensors send.
 describe('rotation under load loses nothing:', () => {
   test.each([

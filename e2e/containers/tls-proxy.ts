@@ -2,14 +2,23 @@ import { pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import { type Role, refusal } from './elasticsearch-rights.ts';
 
-/** TLS and basic sign-on in front of an Elasticsearch that has neither, with the files that a real one would be given. */
+/** TLS, basic sign-on and roles in front of an Elasticsearch that has none, with the files that a real one would be given. */
 const secret = (name: string) => readFileSync(`/run/secrets/proxy.${name}`, 'utf8');
 const hashes = new Map(
   secret('users')
     .trim()
     .split('\n')
     .map((line) => line.split(/:(.*)/s) as [string, string]),
+);
+/** Of the file, each line is `name: {...}`. */
+const roles = new Map(
+  secret('roles')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/: (.*)/s))
+    .map(([name = '', role = '']) => [name, JSON.parse(role) as Role]),
 );
 const known = new Map<string, boolean>();
 
@@ -28,21 +37,37 @@ function isKnown(authorization: string): boolean {
   return result;
 }
 
+const userOf = (authorization: string) =>
+  Buffer.from(authorization.replace('Basic ', ''), 'base64').toString().split(':', 1)[0] ?? '';
+
 const agent = new http.Agent({ keepAlive: true });
-const server = https.createServer({ cert: secret('pem'), key: secret('key') }, (request, response) => {
-  if (!isKnown(request.headers.authorization ?? '')) {
-    const body = '{"error":{"type":"security_exception","reason":"unable to authenticate"},"status":401}';
+const named = /\/_(bulk|msearch|aliases)$/;
+
+const server = https.createServer({ cert: secret('pem'), key: secret('key') }, async (request, response) => {
+  const { method = '', url = '', headers } = request;
+  const refuse = (status: number, reason: string) => {
+    const body = JSON.stringify({ error: { type: 'security_exception', reason }, status });
     request.resume();
-    response.writeHead(401, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(body);
-    return;
+    response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' }).end(body);
+  };
+  const authorization = headers.authorization ?? '';
+  if (!isKnown(authorization)) return refuse(401, 'unable to authenticate');
+  const [path = ''] = url.split('?', 1);
+  const body = named.test(path) ? Buffer.concat(await request.toArray()) : undefined;
+  const role = roles.get(userOf(authorization));
+  const lack = role && refusal(role, { method, path, body: body?.toString() ?? '' });
+  if (lack) {
+    const reason = `${method} ${path} is unauthorized for user [${userOf(authorization)}]: it needs ${lack}`;
+    process.stderr.write(`${reason}\n`);
+    return refuse(403, reason);
   }
-  const { method, url: path, headers } = request;
-  const onward = http.request({ agent, host: 'elasticsearch', port: 9200, method, path, headers }, (answer) => {
+  const onward = http.request({ agent, host: 'elasticsearch', port: 9200, method, path: url, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
   onward.on('error', () => response.destroy());
-  request.pipe(onward);
+  if (body) onward.end(body);
+  else request.pipe(onward);
 });
 server.listen(9443);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));

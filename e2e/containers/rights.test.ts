@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { rolesOf } from '../../docker/secrets/elasticsearch.ts';
+import { refusal } from './elasticsearch-rights.ts';
+
+const create = (index: string) => `{"create":{"_index":"${index}","_id":"1"}}\n{}\n`;
+
+test.each([
+  ['ingestor-air', 'POST', '/_bulk', create('acme-air-data-2026-1-1'), undefined],
+  ['ingestor-air', 'POST', '/_bulk', create('acme-centrale-data-2026-1-1'), 'create or index on acme-centrale-data'],
+  ['ingestor-air', 'PUT', '/acme-alerts-2026/_doc/1', '', 'index on acme-alerts-2026'],
+  ['ingestor-air', 'DELETE', '/acme-air-data-2026-1-1', '', 'delete_index'],
+  ['ingestor-centrale', 'DELETE', '/acme-meters-swaps/_doc/1', '', undefined],
+  ['alerter', 'PUT', '/acme-alerts-2026/_create/1', '', undefined],
+  ['alerter', 'PUT', '/acme-air-data-2026-1-1/_create/1', '', 'index or create on acme-air-data'],
+  ['live-page', 'POST', '/acme-*/_search', '', undefined],
+  ['live-page', 'PUT', '/acme-alerts-2026/_doc/1', '', undefined],
+  ['live-page', 'PUT', '/acme-air-daily-2026/_doc/1', '', 'index on acme-air-daily-2026'],
+  ['live-page', 'PUT', '/_index_template/acme-alerts', '', 'manage_index_templates on the cluster'],
+  ['operations', 'PUT', '/_snapshot/backups/acme-1', '', undefined],
+  ['operations', 'DELETE', '/acme-air-data-2026-1-1', '', undefined],
+  ['operations', 'DELETE', '/acme-air-daily-2026', '', 'delete_index or manage on acme-air-daily-2026'],
+  ['alerter', 'DELETE', '/_snapshot/backups/acme-1', '', 'snapshot'],
+])('%s: %s %s', (user, method, path, body, lack) => {
+  const { [user]: role } = rolesOf('acme');
+  const found = role && refusal(role, { method, path, body });
+  if (lack === undefined) expect(found).toBeUndefined();
+  else expect(found).toContain(lack);
+});
