@@ -69,5 +69,7 @@ const server = https.createServer({ cert: secret('pem'), key: secret('key') }, a
   if (body) onward.end(body);
   else request.pipe(onward);
 });
+// As Elasticsearch itself, it does not hang up on a client that pauses.
+server.keepAliveTimeout = 600_000;
 server.listen(9443);
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
