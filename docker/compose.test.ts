@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import * as names from '../shared/names.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -40,4 +41,17 @@ test('no path of the machine is mounted', () => {
   const mounts = [...compose.matchAll(/volumes:\s*\[(.+)\]/g)].flatMap(([, list = '']) => list.split(', '));
   expect(mounts).toHaveLength(4);
   for (const mount of mounts) expect(mount).toMatch(/^"[a-z-]+:\//);
+});
+
+test('Elasticsearch makes every index that the services write to when it is first written to', () => {
+  const [, list = ''] = /auto_create_index: "(.+)"/.exec(read('docker/elasticsearch/elasticsearch.yml')) ?? [];
+  const allowed = list
+    .split(',')
+    .map((pattern) => new RegExp(`^${pattern.replace('.', '\\.').replaceAll('*', '.*')}$`));
+  const families = Object.values(names)
+    .filter((value) => typeof value === 'function' && value.name.endsWith('amesOf'))
+    .flatMap((namesOf) => Object.entries((namesOf as (...args: string[]) => object)('acme', 'air')))
+    .flatMap(([key, value]) => (/index$/i.test(key) ? [`${value}-2026`] : []));
+  expect(families.length).toBeGreaterThan(4);
+  expect(families.filter((index) => !allowed.some((pattern) => pattern.test(index)))).toEqual([]);
 });
