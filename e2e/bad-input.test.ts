@@ -1,10 +1,10 @@
-import { afterEach, expect, test } from 'vitest';
-import { namesOf } from '../shared/names.ts';
+import { afterEach, expect, inject, test } from 'vitest';
+import { namesOf, rejectionIndexOf } from '../shared/names.ts';
 import type { RejectionCode } from '../shared/outcome.ts';
 import { publish } from './harness/publish.ts';
-import { endBrokerClients, watch } from './harness/queue.ts';
+import { connectBroker, endBrokerClients, watch } from './harness/queue.ts';
 import { endServices } from './harness/service.ts';
-import { createSite } from './harness/site.ts';
+import { createSite, type Hit } from './harness/site.ts';
 import { until } from './harness/until.ts';
 
 afterEach(async () => {
@@ -77,7 +77,35 @@ test('each bad reading is buried with its reason, and the next good one is store
       'reading-id': expect.any(String),
     });
   }
+  const told = await rejectionsOf(site.customer);
+  const field = (name: string) => told.map(({ _source }) => _source[name]);
+  expect(field('reasonCode').sort()).toEqual(refused.map(([, , code]) => code).sort());
+  expect(new Set(field('mqttTopic'))).toEqual(new Set([topic]));
+  // Nothing of what was sent.
+  const known = ['device', 'mqttTopic', 'reasonCode', 'receivedAt', 'rejectedAt', 'sensorType'];
+  for (const { _source } of told) expect(Object.keys(_source).sort()).toEqual(known);
   const documents = (await site.documents('air')).map(({ _source }) => _source);
   for (const [, , expected] of accepted) expect(documents).toContainEqual(expect.objectContaining(expected));
   expect(await ingestor.metric('telemetry_ingestor_rejected_total')).toBe(refused.length);
+});
+
+/** What Elasticsearch knows of the refused readings. */
+async function rejectionsOf(customer: string): Promise<readonly Hit[]> {
+  const base = `${inject('elasticsearchUrl')}/${rejectionIndexOf(customer)}-*`;
+  await fetch(`${base}/_refresh`, { method: 'POST' });
+  const answer = await fetch(`${base}/_search?size=1000`);
+  return ((await answer.json()) as { hits: { hits: Hit[] } }).hits.hits;
+}
+
+test('a refused reading that is delivered again is counted once', async () => {
+  const site = createSite();
+  const { queue, rejectedQueue } = namesOf(site.customer, 'air');
+  const deadLetters = await watch(rejectedQueue);
+  const broker = await connectBroker();
+  const headers = { 'reading-id': 'the same', 'mqtt-topic': site.topic('air', 'd1'), persistent: 'true' };
+  for (let time = 0; time < 3; time++) broker.send({ destination: queue, ...headers }).end('rubbish');
+  await site.ingestor('air').ready();
+  await until('all dead letters', () => deadLetters.seen.length === 3);
+  await until('its count', async () => (await rejectionsOf(site.customer)).length > 0);
+  expect(await rejectionsOf(site.customer)).toHaveLength(1);
 });

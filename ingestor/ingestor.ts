@@ -10,9 +10,10 @@ import {
   installTemplate,
   ledgerTemplate,
   meterTemplate,
+  rejectionTemplate,
 } from '../shared/elasticsearch/templates.ts';
 import { createReconnectCounter } from '../shared/metrics.ts';
-import { meterNamesOf, namesOf } from '../shared/names.ts';
+import { meterNamesOf, namesOf, rejectionIndexOf } from '../shared/names.ts';
 import { Outage } from '../shared/outage.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 import type { SensorType } from '../shared/sensors/sensor.ts';
@@ -25,6 +26,7 @@ import { createMeteringStore } from './metering/elasticsearch/store.ts';
 import { LedgerKeeper } from './metering/keeper.ts';
 import { Metering } from './metering/metering.ts';
 import { createIngestorMetrics } from './metrics.ts';
+import { RejectionLog } from './rejection-log.ts';
 import { type Rejected, type Settled, settle } from './settle.ts';
 import { createMeterSwaps } from './swaps.ts';
 import { realOnly } from './synthetic.ts';
@@ -63,6 +65,7 @@ export function createIngestor(
     ledgerTemplate(sensor, names.ledgerIndex, config.replicas),
     meterTemplate(meters.prefix, config.replicas),
     canaryTemplate(names.canaryIndex, config.replicas),
+    rejectionTemplate(rejectionIndexOf(config.customer), config.replicas),
   ];
   const outage = new Outage('Elasticsearch', logger);
   const link = { config: config.activemq, logger, onReconnect: createReconnectCounter(registry) };
@@ -131,6 +134,16 @@ export function createIngestor(
       return verdicts;
     });
 
+  const rejections = new RejectionLog({
+    customer: config.customer,
+    sensorType: sensor.name,
+    siteTime,
+    write,
+    outage,
+    logger,
+    signal,
+  });
+
   /** Nothing is taken from the queue before it could be stored. */
   async function elasticsearchAnswers(): Promise<void> {
     for (let attempt = 0; !signal.aborted; attempt++) {
@@ -156,8 +169,8 @@ export function createIngestor(
   });
 
   /** Sends dead letters until the broker has confirmed them; false when the service closes first. */
-  async function bury(rejected: readonly Rejected[]): Promise<boolean> {
-    const grave = { destination: names.rejectedQueue, rejectedBy: 'ingestor', now: Date.now() };
+  async function bury(rejected: readonly Rejected[], now: number): Promise<boolean> {
+    const grave = { destination: names.rejectedQueue, rejectedBy: 'ingestor', now };
     const letters = rejected.map(({ delivery, rejection }) => deadLetter(delivery, rejection, grave));
     for (let attempt = 0; letters.length > 0; attempt++) {
       await deadLetters.whenConnected();
@@ -201,7 +214,8 @@ export function createIngestor(
       const settled = await keeper.undisturbed(() => store(batch.deliveries));
       if (!settled) return;
       announce(settled);
-      if (!(await bury(settled.rejected))) return;
+      const now = Date.now();
+      if (!(await bury(settled.rejected, now)) || !(await rejections.record(settled.rejected, now))) return;
       batch.acknowledge();
       const accepted = batch.deliveries.map(({ headers }) => Date.parse(headers['received-at'] ?? '') || Infinity);
       metrics.settled(settled, Math.min(...accepted), Date.now());

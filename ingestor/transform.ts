@@ -52,6 +52,7 @@ export function createTransform(options: TransformOptions): Transform {
   /** Keys that this function writes, or drops: a payload cannot set them. */
   const own = new Set([
     ...['Time', 'timestamp', 'receivedAt', 'ingestedAt', 'quality', 'deviceId', 'device', 'localHour', 'localWeekday'],
+    'delaySeconds',
     'traceparent',
     ...Object.keys(syntheticMark),
     ...Object.entries(sensor.measures).flatMap(([key, { unit }]) => (unit ? [key, `${key}-U`] : [key])),
@@ -86,6 +87,8 @@ export function createTransform(options: TransformOptions): Transform {
       receivedAt: new Date(envelope.receivedAt).toISOString(),
       localHour: hour,
       localWeekday: weekday,
+      // Without a clock there is nothing to compare the reception with.
+      ...(payload.value.Time !== undefined && { delaySeconds: (envelope.receivedAt - instant) / 1000 }),
       quality,
       ...(envelope.traceparent !== undefined && { traceparent: envelope.traceparent }),
       ...(synthetic && syntheticMark),

@@ -1,9 +1,15 @@
 import type { estypes } from '@elastic/elasticsearch';
-import { dataTemplate, incidentTemplate, ledgerTemplate } from '../shared/elasticsearch/templates.ts';
-import { alertNamesOf, namesOf } from '../shared/names.ts';
+import {
+  dataTemplate,
+  healthTemplate,
+  incidentTemplate,
+  ledgerTemplate,
+  rejectionTemplate,
+} from '../shared/elasticsearch/templates.ts';
+import { alertNamesOf, healthIndexOf, namesOf, rejectionIndexOf } from '../shared/names.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 
-/** Readings of a type, its daily ledger, the readings and ledgers of all types, the incidents. */
+/** Readings of a type, its daily ledger, both of all types, the incidents, the refused readings, the cluster's room. */
 export const dataViewIds = [
   'air',
   'air-days',
@@ -13,6 +19,8 @@ export const dataViewIds = [
   'all',
   'all-days',
   'incidents',
+  'rejected',
+  'health',
 ] as const;
 export type DataViewId = (typeof dataViewIds)[number];
 
@@ -49,6 +57,8 @@ export function dataViewsOf(customer: string): Readonly<Record<DataViewId, Kiban
     all: readings('all'),
     'all-days': days('all-days'),
     incidents: viewOf('incidents', 'openedAt', [incidentTemplate(alertNamesOf(customer).incidentIndex, 0)]),
+    rejected: viewOf('rejected', 'rejectedAt', [rejectionTemplate(rejectionIndexOf(customer), 0)]),
+    health: viewOf('health', 'at', [healthTemplate(healthIndexOf(customer), 0)]),
   };
 }
 
@@ -63,8 +73,7 @@ function viewOf(id: DataViewId, timeField: string, templates: readonly Template[
     id,
     pattern: templates.flatMap((template) => template.body.index_patterns).join(','),
     timeField,
-    // Every document knows its index.
-    fields: new Map([...common, ['_index', 'keyword']]),
+    fields: new Map(common),
   };
 }
 

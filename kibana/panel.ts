@@ -12,6 +12,7 @@ export type Unit =
   | '%'
   | 'dBm'
   | 'dB'
+  | 's'
   | 'min'
   | 'days'
   | 'share'
@@ -20,7 +21,7 @@ export type Unit =
 
 /** One figure over the documents of a cell, by the names that Lens has for it. */
 export interface Aggregation {
-  readonly fn: 'average' | 'min' | 'max' | 'sum' | 'median' | 'count' | 'unique_count' | 'last_value';
+  readonly fn: 'average' | 'min' | 'max' | 'sum' | 'median' | 'count' | 'last_value';
   /** None for `count`: documents are counted, not values. */
   readonly field?: string;
   readonly where?: Condition;

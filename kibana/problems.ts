@@ -15,7 +15,6 @@ const typesOf: Readonly<Record<Aggregation['fn'], ReadonlySet<string> | undefine
   max: ordered,
   last_value: ordered,
   count: any,
-  unique_count: any,
 };
 
 /** Where a panel asks for something that the index template does not have; one plain sentence each. */

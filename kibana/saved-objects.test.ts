@@ -110,6 +110,9 @@ test.each([
   ['centrale-days', 'consumption', ['centrale-today', 'centrale-month', 'centrale-share', 'centrale-daily']],
   ['devicev01', 'RSSI', ['devicev01-signal', 'devicev01-radio']],
   ['all-days', 'gaps.from', ['health-days']],
+  ['all', 'delaySeconds', ['health-sensors']],
+  ['rejected', 'reasonCode', ['health-rejected']],
+  ['health', 'daysLeft', ['health-room']],
   ['incidents', 'openedAt', ['air-leaks-open', 'air-leaks', 'health-incidents']],
 ] as const)('in %s, a renamed field %s is noticed, and the panels are named', (id, field, panels) => {
   const fields = new Map([...views[id].fields].map(([name, type]) => [name === field ? `${name}New` : name, type]));

@@ -23,6 +23,7 @@ function dataViewObject(target: Target, view: KibanaDataView, words: Texts): Sav
   const weekdays = words.weekdays.map((name, index) => [String(index + 1), name] as const);
   if (view.fields.has('localWeekday')) formats.localWeekday = lookup(weekdays);
   if (view.fields.has('quality')) formats.quality = lookup(Object.entries(words.flags));
+  if (view.fields.has('reasonCode')) formats.reasonCode = lookup(Object.entries(words.reasons));
   return {
     type: 'index-pattern',
     id: dataViewId(target, view.id),
@@ -44,7 +45,7 @@ function dataViewObject(target: Target, view: KibanaDataView, words: Texts): Sav
 }
 
 function nameOf(id: DataViewId, { views }: Texts): string {
-  if (id === 'incidents') return views.incidents;
+  if (id === 'incidents' || id === 'rejected' || id === 'health') return views[id];
   const [type = '', days] = id.split('-');
   return `${type === 'all' ? views.all : type} · ${days ? views.days : views.readings}`;
 }

@@ -7,6 +7,7 @@ import type { Service, ServiceContext } from '../shared/service.ts';
 import { makeBackup } from './backup/make.ts';
 import { ensureRepository, listBackups } from './backup/repository.ts';
 import type { OperationsConfig } from './config.ts';
+import { createHealthRecord } from './health-record.ts';
 import { runRetention } from './retention/run.ts';
 import { fewDays, readShardBudget } from './retention/shards.ts';
 import { isDue } from './schedule.ts';
@@ -26,6 +27,7 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
   );
   const shardsUsed = gauge('telemetry_operations_shards', 'Shards of the cluster');
   const shardsLimit = gauge('telemetry_operations_shards_limit', 'Shards that the cluster accepts');
+  const recordHealth = createHealthRecord(client, config);
   let lastAttempt: number | undefined;
   /** What was last said to be wrong: it is not repeated at every look. */
   let problem: string | undefined;
@@ -44,6 +46,7 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
     const budget = await readShardBudget(client, sensorTypes.length * (1 + config.replicas));
     shardsUsed.set(budget.used);
     shardsLimit.set(budget.limit);
+    await recordHealth(budget, now);
     if (!isDue({ minuteOfDay: backup.minuteOfDay, timeZone: siteTimeZone, lastVerified, lastAttempt, now })) return;
     lastAttempt = now;
     const onProgress = (line: string) => logger.debug(line);

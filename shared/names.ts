@@ -31,6 +31,12 @@ export const alertNamesOf = (customer: string): { readonly queue: string; readon
   incidentIndex: `${customer}-alerts`,
 });
 
+/** Prefix of the yearly indices that tell which readings were refused, without the year. */
+export const rejectionIndexOf = (customer: string): string => `${customer}-rejected`;
+
+/** Prefix of the yearly indices that tell how much room the cluster has, without the year. */
+export const healthIndexOf = (customer: string): string => `${customer}-health`;
+
 /** Where a customer's declared meter swaps are kept: the template's prefix, and the one index. */
 export const meterNamesOf = (customer: string): { readonly prefix: string; readonly swapIndex: string } => ({
   prefix: `${customer}-meters`,

@@ -1,5 +1,5 @@
 import { createHash, pbkdf2Sync } from 'node:crypto';
-import { meterNamesOf, namesOf } from '../../shared/names.ts';
+import { healthIndexOf, meterNamesOf, namesOf, rejectionIndexOf } from '../../shared/names.ts';
 import { type Account, sensorTypeNames } from './accounts.ts';
 
 /** What Elasticsearch calls a role descriptor. */
@@ -29,7 +29,9 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
     const names = [`${dataIndex}-*`, `${ledgerIndex}-*`, `${canaryIndex}-*`, months(type)];
     // In whose container people declare that a meter was swapped, or take that back.
     const swaps = { names: [meterNamesOf(customer).swapIndex], privileges: [...write, 'delete'] };
-    return [`ingestor-${type}`, { cluster: writer, indices: [{ names, privileges: write }, swaps] }] as const;
+    // What was refused is told once and never changed.
+    const refused = { names: [`${rejectionIndexOf(customer)}-*`], privileges: ['create_index', 'create_doc'] };
+    return [`ingestor-${type}`, { cluster: writer, indices: [{ names, privileges: write }, swaps, refused] }] as const;
   });
   return {
     ...Object.fromEntries(ingestors),
@@ -51,14 +53,14 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
     // Copies that it reads back have a first name of their own. It deletes readings, but neither ledgers nor incidents: those
     // are restored with the sign-on of `admin`.
     operations: {
-      cluster: ['monitor', 'cluster:admin/repository/get', 'cluster:admin/repository/put', 'cluster:admin/snapshot/*'],
+      cluster: [...writer, 'cluster:admin/repository/get', 'cluster:admin/repository/put', 'cluster:admin/snapshot/*'],
       indices: [
         { names: [all], privileges: [...read, 'monitor', 'maintenance'] },
         {
           names: sensorTypeNames.flatMap((type) => [`${namesOf(customer, type).dataIndex}-*`, months(type)]),
           privileges: [...write, 'manage'],
         },
-        { names: [`${customer}-backups`], privileges: write },
+        { names: [`${customer}-backups`, `${healthIndexOf(customer)}-*`], privileges: write },
         { names: [`verify-${customer}-*`, `drill-${customer}-*`], privileges: ['read', 'manage'] },
       ],
     },

@@ -39,15 +39,17 @@ describe('accounts', () => {
     expect(rights).not.toMatch(/user sensors-\w+\ntopic read/);
   });
 
-  test('an ingestor writes nothing but the indices of its type and declared meter swaps', () => {
+  test('an ingestor changes nothing but the indices of its type and declared meter swaps, and tells of what it refused', () => {
     const { 'ingestor-air': role } = rolesOf('acme');
-    expect(role?.indices.flatMap(({ names }) => names)).toEqual([
+    const writable = role?.indices.filter(({ privileges }) => privileges.includes('index'));
+    expect(writable?.flatMap(({ names }) => names)).toEqual([
       'acme-air-data-*',
       'acme-air-daily-*',
       'acme-air-canary-*',
       'acme-air-monthly-*',
       'acme-meters-swaps',
     ]);
+    expect(role?.indices.at(-1)).toEqual({ names: ['acme-rejected-*'], privileges: ['create_index', 'create_doc'] });
   });
 
   test('operations deletes readings, and neither ledgers nor incidents', () => {

@@ -107,7 +107,7 @@ function documents(lines: readonly string[], index: string | undefined): Need[] 
   const found: Need[] = [];
   for (let at = 0; at < lines.length; at++) {
     const [[action, target] = ['', {}]] = Object.entries(json(lines[at] ?? '{}'));
-    const wanted = { create: ['create', 'index'], delete: ['delete'] }[action] ?? ['index'];
+    const wanted = { create: ['create', 'create_doc', 'index'], delete: ['delete'] }[action] ?? ['index'];
     found.push(on(String(target._index ?? index), ...wanted));
     if (action !== 'delete') at += 1;
   }

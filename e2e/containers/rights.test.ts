@@ -6,10 +6,18 @@ const create = (index: string) => `{"create":{"_index":"${index}","_id":"1"}}\n{
 
 test.each([
   ['ingestor-air', 'POST', '/_bulk', create('acme-air-data-2026-1-1'), undefined],
-  ['ingestor-air', 'POST', '/_bulk', create('acme-centrale-data-2026-1-1'), 'create or index on acme-centrale-data'],
+  [
+    'ingestor-air',
+    'POST',
+    '/_bulk',
+    create('acme-centrale-data-2026-1-1'),
+    'create or create_doc or index on acme-centrale-data',
+  ],
   ['ingestor-air', 'PUT', '/acme-alerts-2026/_doc/1', '', 'index on acme-alerts-2026'],
   ['ingestor-air', 'DELETE', '/acme-air-data-2026-1-1', '', 'delete_index'],
   ['ingestor-centrale', 'DELETE', '/acme-meters-swaps/_doc/1', '', undefined],
+  ['ingestor-air', 'POST', '/_bulk', create('acme-rejected-2026'), undefined],
+  ['ingestor-air', 'PUT', '/acme-rejected-2026/_doc/1', '', 'index on acme-rejected-2026'],
   ['alerter', 'PUT', '/acme-alerts-2026/_create/1', '', undefined],
   ['alerter', 'PUT', '/acme-air-data-2026-1-1/_create/1', '', 'index or create on acme-air-data'],
   ['live-page', 'POST', '/acme-*/_search', '', undefined],
@@ -17,6 +25,8 @@ test.each([
   ['live-page', 'PUT', '/acme-air-daily-2026/_doc/1', '', 'index on acme-air-daily-2026'],
   ['live-page', 'PUT', '/_index_template/acme-alerts', '', 'manage_index_templates on the cluster'],
   ['operations', 'PUT', '/_snapshot/backups/acme-1', '', undefined],
+  ['operations', 'PUT', '/acme-health-2026/_doc/2026-11-26', '', undefined],
+  ['operations', 'PUT', '/_index_template/acme-health', '', undefined],
   ['operations', 'DELETE', '/acme-air-data-2026-1-1', '', undefined],
   ['operations', 'DELETE', '/acme-air-daily-2026', '', 'delete_index or manage on acme-air-daily-2026'],
   ['alerter', 'DELETE', '/_snapshot/backups/acme-1', '', 'snapshot'],

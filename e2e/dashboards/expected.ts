@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Row } from '../../kibana/query/rows.ts';
 import type { Reading, Written } from './documents.ts';
+import type { FilledSite } from './fill.ts';
 import { midnight, now, periodSeconds, timeZone } from './site.ts';
 
 // What panels must show, computed from the documents one by one, without Elasticsearch and without the panels' definitions.
@@ -41,24 +42,28 @@ const ledgerSince = (ledgers: readonly Written[], type: string, days: number) =>
       ledger.index.includes(type) && Temporal.PlainDate.compare(ledgerDay(ledger), midnight(days).toPlainDate()) >= 0,
   );
 
+/** As a panel's row; undefined is not computed twice. */
+interface Expected {
+  readonly keys: Row['keys'];
+  readonly values: readonly (number | null | undefined)[];
+}
+
 /** By the panel's id: its cells, in any order. */
-export const expectations: Readonly<
-  Record<string, (readings: readonly Reading[], ledgers: readonly Written[]) => Row[]>
-> = {
+export const expectations: Readonly<Record<string, (site: FilledSite) => Expected[]>> = {
   // line
-  'air-margin': (readings) =>
+  'air-margin': ({ readings }) =>
     grouped(since(readings, 'air', 7), ({ at, device }) => [hourStart(at), device]).map(({ keys, members }) => {
       const margins = numbers(members, 'pressureMargin');
       return { keys, values: [margins.length > 0 ? Math.min(...margins) : null] };
     }),
   // bars of a formula
-  'air-below': (readings) =>
+  'air-below': ({ readings }) =>
     grouped(since(readings, 'air', 7), ({ at, device }) => [dayStart(at), device]).map(({ keys, members }) => ({
       keys,
       values: [(numbers(members, 'pressureMargin').filter((margin) => margin < 0).length * periodSeconds) / 60],
     })),
   // a table of latest values
-  'air-now': (readings) =>
+  'air-now': ({ readings }) =>
     grouped(since(readings, 'air', 7), ({ device }) => [device]).map(({ keys, members }) => {
       const latest = (field: string) => numbers(members, field).at(-1) ?? null;
       return {
@@ -67,25 +72,25 @@ export const expectations: Readonly<
       };
     }),
   // heat map, on the site's clock
-  'air-heat': (readings) =>
+  'air-heat': ({ readings }) =>
     grouped(since(readings, 'air', 7), ({ at }) => [local(at).hour, local(at).dayOfWeek]).map(({ keys, members }) => {
       const margins = numbers(members, 'pressureMargin');
       return { keys, values: [total(margins) / margins.length] };
     }),
   // pie
-  'centrale-share': (_, ledgers) =>
+  'centrale-share': ({ ledgers }) =>
     grouped(ledgerSince(ledgers, 'centrale', 14), ({ document }) => [document.device as string]).map(
       ({ keys, members }) => ({ keys, values: [total(numbers(members, 'consumption'))] }),
     ),
   // bars by condition
-  'centrale-daily': (_, ledgers) =>
+  'centrale-daily': ({ ledgers }) =>
     grouped(ledgerSince(ledgers, 'centrale', 14), (ledger) => [
       Date.parse(`${ledger.document.day}T00:00:00Z`) -
         local(Date.parse(`${ledger.document.day}T00:00:00Z`)).hour * 3_600_000,
       (ledger.document.quality as string[]).some((flag) => flag !== 'clock-drift') ? 'dayFlagged' : 'dayOrdinary',
     ]).map(({ keys, members }) => ({ keys, values: [total(numbers(members, 'consumption'))] })),
   // bars of months
-  'centrale-monthly': (_, ledgers) =>
+  'centrale-monthly': ({ ledgers }) =>
     grouped(
       ledgers.filter((ledger) => {
         const first = midnight(0).with({ day: 1 }).subtract({ months: 12 }).toPlainDate();
@@ -97,7 +102,7 @@ export const expectations: Readonly<
       ],
     ).map(({ keys, members }) => ({ keys, values: [total(numbers(members, 'consumption'))] })),
   // the same figure a week before
-  'centrale-compare': (readings) => {
+  'centrale-compare': ({ readings }) => {
     const meters = readings.filter(({ type }) => type === 'centrale');
     const week = 7 * 86_400_000;
     const today = midnight(0).epochMilliseconds;
@@ -114,22 +119,52 @@ export const expectations: Readonly<
     return [...hours].map(([at, values]) => ({ keys: [at], values }));
   },
   // histogram
-  'devicev01-spread': (readings) =>
+  'devicev01-spread': ({ readings }) =>
     grouped(
       since(readings, 'devicev01', 7).filter((reading) => number(reading, 'Temp') !== undefined),
       (reading) => [Math.floor(number(reading, 'Temp') ?? 0)],
     ).map(({ keys, members }) => ({ keys, values: [members.length] })),
   // one figure, of a formula
-  'health-complete': (_, ledgers) => {
+  'health-complete': ({ ledgers }) => {
     const week = ledgerSince(ledgers, '-daily-', 7);
     return [{ keys: [], values: [total(numbers(week, 'readings')) / total(numbers(week, 'expected'))] }];
   },
-  'health-room': (readings) => {
-    const indices = new Set(readings.map(({ index }) => index)).size;
-    return [{ keys: [], values: [(1000 - indices) / 3] }];
-  },
+  // one figure, the latest
+  'health-room': ({ budget }) => [{ keys: [], values: [Math.floor((budget.limit - budget.used) / 3)] }],
+  // bars of refused readings, by reason
+  'health-rejected': ({ rejections }) =>
+    grouped(
+      rejections.filter(({ document }) => Date.parse(String(document.rejectedAt)) >= midnight(7).epochMilliseconds),
+      ({ document }) => [dayStart(Date.parse(String(document.rejectedAt))), String(document.reasonCode)],
+    ).map(({ keys, members }) => ({ keys, values: [members.length] })),
+  // delays, from both times of each document
+  'health-sensors': ({ readings }) =>
+    grouped(
+      readings.filter(({ at }) => at >= midnight(7).epochMilliseconds && at <= now),
+      ({ device }) => [device],
+    ).map(({ keys, members }) => {
+      const delays = members
+        .filter(({ document }) => !document.quality.includes('no-clock'))
+        .map(({ at, document }) => (Date.parse(String(document.receivedAt)) - at) / 1000);
+      const signals = numbers(members, 'RSSI');
+      const flagged = (name: string) => members.filter(({ document }) => document.quality.includes(name)).length;
+      return {
+        keys,
+        values: [
+          signals.length > 0 ? total(signals) / signals.length : null,
+          signals.length > 0 ? Math.min(...signals) : null,
+          Math.min(...delays),
+          // Elasticsearch estimates a median.
+          undefined,
+          flagged('clock-drift'),
+          flagged('late'),
+          flagged('no-clock'),
+          members.at(-1)?.at ?? null,
+        ],
+      };
+    }),
   // values of a list within a document
-  'health-days': (_, ledgers) =>
+  'health-days': ({ ledgers }) =>
     grouped(ledgerSince(ledgers, '-daily-', 7), ({ document }) => [document.device as string]).map(
       ({ keys, members }) => ({
         keys,

@@ -1,23 +1,29 @@
 import { Client } from '@elastic/elasticsearch';
+import { createHealthRecord } from '../../operations/health-record.ts';
+import { readShardBudget, type ShardBudget } from '../../operations/retention/shards.ts';
 import {
   dataTemplate,
   incidentTemplate,
   installTemplate,
   ledgerTemplate,
+  rejectionTemplate,
 } from '../../shared/elasticsearch/templates.ts';
-import { alertNamesOf, namesOf } from '../../shared/names.ts';
+import { alertNamesOf, namesOf, rejectionIndexOf } from '../../shared/names.ts';
 import { sensorTypes } from '../../shared/sensors/index.ts';
 import type { Plant } from '../../simulator/plant.ts';
 import { type Reading, readingsOf, type Written } from './documents.ts';
 import { incidentsOf } from './incidents.ts';
 import { ledgersOf } from './ledgers.ts';
-import { createSitePlant } from './site.ts';
+import { rejectionsOf } from './rejections.ts';
+import { createSitePlant, now, timeZone } from './site.ts';
 
 export interface FilledSite {
   readonly client: Client;
   readonly plant: Plant;
   readonly readings: readonly Reading[];
   readonly ledgers: readonly Written[];
+  readonly rejections: readonly Written[];
+  readonly budget: ShardBudget;
 }
 
 const batch = 4000;
@@ -31,10 +37,12 @@ export async function fillSite(url: string, customer: string): Promise<FilledSit
     await installTemplate(client, ledgerTemplate(sensor, ledgerIndex, 0));
   }
   await installTemplate(client, incidentTemplate(alertNamesOf(customer).incidentIndex, 0));
+  await installTemplate(client, rejectionTemplate(rejectionIndexOf(customer), 0));
   const plant = createSitePlant(customer);
   const readings = readingsOf(plant, customer);
   const ledgers = ledgersOf(plant, readings, customer);
-  const all: Written[] = [...readings, ...ledgers, ...incidentsOf(customer)];
+  const rejections = await rejectionsOf(customer);
+  const all: Written[] = [...readings, ...ledgers, ...incidentsOf(customer), ...rejections];
   for (let from = 0; from < all.length; from += batch) {
     const operations = all
       .slice(from, from + batch)
@@ -42,6 +50,8 @@ export async function fillSite(url: string, customer: string): Promise<FilledSit
     const { errors, items } = await client.bulk({ operations });
     if (errors) throw new Error(JSON.stringify(items.find(({ index }) => index?.error)));
   }
+  const budget = await readShardBudget(client, sensorTypes.length);
+  await createHealthRecord(client, { customer, siteTimeZone: timeZone, replicas: 0 })(budget, now - 60_000);
   await client.indices.refresh({ index: `${customer}-*` });
-  return { client, plant, readings, ledgers };
+  return { client, plant, readings, ledgers, rejections, budget };
 }

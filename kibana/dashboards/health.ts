@@ -1,12 +1,8 @@
-import { sensorTypes } from '../../shared/sensors/index.ts';
 import { noneToMany, stateColours } from '../colours.ts';
 import type { Dashboard } from '../panel.ts';
-import { average, count, distinct, highest, lowest, overTime, perDay, perDevice, sum } from './parts.ts';
+import { average, count, highest, latest, lowest, median, overTime, perDay, perDevice, sum } from './parts.ts';
 
-/** Shards that Elasticsearch allows per node unless told otherwise; a daily index without replicas is one. */
-const shardLimit = 1000;
 const flag = (name: string) => ({ field: 'quality', is: name });
-const ever = { from: 'now-10y', to: 'now+1d' };
 
 /** For IT: are the data complete, and for how long is there room? */
 export const health = (): Dashboard => ({
@@ -39,31 +35,23 @@ export const health = (): Dashboard => ({
       size: { w: 12, h: 8 },
     },
     {
-      id: 'health-indices',
+      id: 'health-rejected-count',
       chart: 'metric',
-      data: 'all',
+      data: 'rejected',
       buckets: [],
-      metrics: [{ label: 'indices', value: distinct('_index'), unit: 'count', colour: stateColours.unknown }],
-      time: ever,
+      metrics: [{ label: 'rejected', value: count(), unit: 'count' }],
+      stops: { limits: [1, 100], colours: [stateColours.normal, stateColours.silent, stateColours.leak] },
       size: { w: 12, h: 8 },
     },
     {
       id: 'health-room',
       chart: 'metric',
-      data: 'all',
+      data: 'health',
       buckets: [],
-      metrics: [
-        {
-          label: 'daysLeft',
-          value: {
-            op: 'divide',
-            of: [{ op: 'subtract', of: [shardLimit, distinct('_index')] }, sensorTypes.length],
-          },
-          unit: 'days',
-        },
-      ],
+      metrics: [{ label: 'daysLeft', value: latest('daysLeft'), unit: 'days' }],
       stops: { limits: [30, 90], colours: [stateColours.leak, stateColours.silent, stateColours.normal] },
-      time: ever,
+      // An older figure is none.
+      time: { from: 'now-2d', to: 'now' },
       size: { w: 12, h: 8 },
     },
     {
@@ -114,6 +102,8 @@ export const health = (): Dashboard => ({
       metrics: [
         { label: 'signal', value: average('RSSI'), unit: 'dBm' },
         { label: 'signalLowest', value: lowest('RSSI'), unit: 'dBm' },
+        { label: 'delayLowest', value: lowest('delaySeconds'), unit: 's' },
+        { label: 'delay', value: median('delaySeconds'), unit: 's' },
         { label: 'clockAhead', value: count(flag('clock-drift')), unit: 'count' },
         { label: 'late', value: count(flag('late')), unit: 'count' },
         { label: 'noClock', value: count(flag('no-clock')), unit: 'count' },
@@ -138,6 +128,25 @@ export const health = (): Dashboard => ({
       metrics: [{ label: 'incidents', value: count(), unit: 'count' }],
       where: { not: { field: 'kind', is: 'leak' } },
       colours: [stateColours.silent, stateColours.leak],
+      size: { w: 24, h: 10 },
+    },
+    {
+      id: 'health-rejected',
+      chart: 'bars',
+      data: 'rejected',
+      buckets: [perDay, { by: 'terms', field: 'reasonCode', size: 15, label: 'reason' }],
+      metrics: [{ label: 'rejected', value: count(), unit: 'count' }],
+      size: { w: 24, h: 10 },
+    },
+    {
+      id: 'health-rejected-topics',
+      chart: 'table',
+      data: 'rejected',
+      buckets: [{ by: 'terms', field: 'mqttTopic', size: 30, label: 'topic' }],
+      metrics: [
+        { label: 'rejected', value: count(), unit: 'count' },
+        { label: 'lastRejection', value: highest('rejectedAt'), unit: 'time' },
+      ],
       size: { w: 24, h: 10 },
     },
     { note: 'dead-letters', size: { w: 24, h: 10 } },

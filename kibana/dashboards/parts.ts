@@ -9,7 +9,6 @@ export const highest = (field: string, where?: Condition) => aggregation('max', 
 export const sum = (field: string, where?: Condition) => aggregation('sum', field, where);
 export const median = (field: string, where?: Condition) => aggregation('median', field, where);
 export const latest = (field: string) => aggregation('last_value', field);
-export const distinct = (field: string) => aggregation('unique_count', field);
 /** Documents; with a field, its values. */
 export const count = (where?: Condition, field?: string) => aggregation('count', field, where);
 

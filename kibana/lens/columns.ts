@@ -21,6 +21,7 @@ export interface Layer {
   readonly columns: Readonly<Record<string, Column>>;
   readonly columnOrder: readonly string[];
   readonly incompleteColumns: Readonly<Record<string, never>>;
+  readonly ignoreGlobalFilters?: true;
 }
 
 export const bucketId = (index: number): string => `bucket-${index}`;
@@ -35,7 +36,9 @@ export function layerOf(panel: ChartPanel, view: KibanaDataView, texts: Texts): 
   panel.metrics.forEach((metric, index) => {
     Object.assign(columns, metricColumns(metric, metricId(index), view, texts));
   });
-  return { columns, columnOrder: Object.keys(columns), incompleteColumns: {} };
+  const layer = { columns, columnOrder: Object.keys(columns), incompleteColumns: {} };
+  // What is of no device must not vanish when one is chosen.
+  return view.fields.has('device') ? layer : { ...layer, ignoreGlobalFilters: true };
 }
 
 function bucketColumn(bucket: Bucket, panel: ChartPanel, view: KibanaDataView, texts: Texts): Column {
@@ -149,7 +152,7 @@ function aggregationColumn(
     scale: 'ratio',
     params: {
       ...(fn === 'last_value' && { sortField: view.timeField, showArrayValues: false }),
-      ...((fn === 'count' || fn === 'sum' || fn === 'unique_count') && { emptyAsNull: false }),
+      ...((fn === 'count' || fn === 'sum') && { emptyAsNull: false }),
       ...format,
     },
     ...(filter && { filter: kuery(filter) }),

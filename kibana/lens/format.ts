@@ -10,6 +10,7 @@ export const decimalsOf: Readonly<Record<Unit, number>> = {
   '%': 0,
   dBm: 0,
   dB: 1,
+  s: 1,
   min: 0,
   days: 0,
   share: 1,

@@ -18,13 +18,13 @@ const minutes: Expression = {
 };
 const left: Expression = {
   op: 'divide',
-  of: [{ op: 'subtract', of: [1000, { fn: 'unique_count', field: '_index' }] }, 3],
+  of: [{ op: 'subtract', of: [1000, { fn: 'max', field: 'shards' }] }, 3],
 };
 
 test.each([
   [share, 'sum(readings) / sum(expected)'],
   [minutes, "count(kql='pressureMargin < 0') * 0.5"],
-  [left, '(1000 - unique_count(_index)) / 3'],
+  [left, '(1000 - max(shards)) / 3'],
 ])('%j', (expression, text) => expect(formulaOf(expression)).toBe(text));
 
 test('the parsed formula names its columns from left to right', () => {

@@ -47,6 +47,8 @@ export function createWriter(language: Language, timeZone: string): Writer {
       if (bucket?.by === 'terms' && bucket.field === 'localWeekday') return words.weekdays[Number(key) - 1] ?? '';
       if (bucket?.by === 'terms' && bucket.field === 'quality')
         return words.flags[key as keyof Texts['flags']] ?? String(key);
+      if (bucket?.by === 'terms' && bucket.field === 'reasonCode')
+        return words.reasons[key as keyof Texts['reasons']] ?? String(key);
       return String(key);
     },
     wallClock: (instant) =>

@@ -92,8 +92,6 @@ function figureAggregation(fn: Aggregation['fn'], field: string, timeField: stri
       return { percentiles: { field, percents: [50] } };
     case 'count':
       return { value_count: { field } };
-    case 'unique_count':
-      return { cardinality: { field } };
     case 'last_value':
       return { top_hits: { size: 1, sort: [{ [timeField]: 'desc' }], _source: [field] } };
     default:

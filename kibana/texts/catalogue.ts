@@ -10,6 +10,8 @@ export interface Catalogue {
   readonly labels: Readonly<Record<string, string>>;
   /** What `quality` says, in words. */
   readonly flags: Readonly<Record<string, string>>;
+  /** What `reasonCode` of a refused reading says, in words. */
+  readonly reasons: Readonly<Record<string, string>>;
   /** Monday first. */
   readonly weekdays: readonly [string, string, string, string, string, string, string];
   /** After a number. */
@@ -21,6 +23,8 @@ export interface Catalogue {
     readonly readings: string;
     readonly days: string;
     readonly incidents: string;
+    readonly rejected: string;
+    readonly health: string;
     readonly all: string;
   };
   readonly preview: string;

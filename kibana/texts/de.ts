@@ -19,7 +19,7 @@ export const de: Texts = {
     },
     health: {
       title: 'Daten: Sind sie vollständig?',
-      about: 'Für die IT: empfangene und fehlende Messungen, Uhren, Signal, verbleibender Platz.',
+      about: 'Für die IT: empfangene, fehlende und abgelehnte Messungen, Uhren, Signal, freier Platz.',
       link: 'Daten',
     },
   },
@@ -153,14 +153,15 @@ export const de: Texts = {
       title: 'Wie viele Messungen fehlen?',
       about: 'Summe der Lücken in Messperioden. Eine andauernde Stille ist noch nicht enthalten.',
     },
-    'health-indices': {
-      title: 'Wie viele Tagesindizes?',
-      about: 'Einer je Sensortyp und Ortstag mit einer Messung, seit jeher. Die Zahl kann gerundet sein.',
+    'health-rejected-count': {
+      title: 'Wie viele Messungen wurden abgelehnt?',
+      about:
+        'Unlesbare oder unmögliche Messungen im Zeitraum, jede einmal, auch wenn sie inzwischen nachgespielt wurde. Zwei Gateways nebeneinander zählen sie doppelt.',
     },
     'health-room': {
-      title: 'Wie viele Tage bis zur Indexgrenze?',
+      title: 'Wie viele Tage bis zur Shard-Grenze?',
       about:
-        '(1000 - Tagesindizes) / Sensortypen: für einen Knoten, Standardgrenze, ohne Replikate. Andere Indizes des Servers zählen mit: einen Monat Reserve lassen.',
+        '(Grenze - Shards) / neue Shards pro Tag, vom Betriebsdienst festgehalten. Leer: Er läuft seit zwei Tagen nicht. Unter 30 Tagen alte Indizes verdichten oder löschen.',
     },
     'health-missing': {
       title: 'Welcher Sensor fehlte, an welchem Tag?',
@@ -182,17 +183,26 @@ export const de: Texts = {
     'health-sensors': {
       title: 'Welcher Sensor braucht Aufmerksamkeit?',
       about:
-        'Funksignal, Messungen mit vorgehender Uhr, verspätet, ohne Uhr. Wie weit eine Uhr abweicht, ist nicht gespeichert, nur wie oft zu weit.',
+        'Funksignal; Verzug zwischen Sensorzeit und Empfang: unter 0 geht die Uhr um mindestens so viel vor; ist er immer lang, geht sie nach, oder das Netz ist langsam. Messungen markiert als vorgehend, verspätet, ohne Uhr.',
     },
     'health-incidents': {
       title: 'Welche Ausfälle gab es?',
       about: 'Vorfälle außer Lecks, am Tag ihres Beginns. Nichts, solange der Alarmdienst nicht läuft.',
     },
+    'health-rejected': {
+      title: 'Wann und warum werden Messungen abgelehnt?',
+      about: 'Nach Tag der Ablehnung und Grund. Ohne das, was das Gateway selbst ablehnt: mehr als 8 MiB.',
+    },
+    'health-rejected-topics': {
+      title: 'Wer sendet abgelehnte Messungen?',
+      about:
+        'Nach MQTT-Topic, denn eine unlesbare Messung nennt keinen Sensor. Der Sensorfilter richtet sich nach der letzten Ebene des Topics.',
+    },
   },
   notes: {
     'dead-letters': {
-      title: 'Und die abgelehnten Messungen?',
-      text: 'Eine unlesbare Messung gelangt nicht in Elasticsearch: Sie wartet in der ActiveMQ-Warteschlange **<customer>.<type>.rejected**, mit dem Grund.\n\n- Ansehen: `npm run rejected -- list --type air`\n- Zählen: Metrik `telemetry_ingestor_rejected_total`\n\nSie stehen in keiner Zahl dieser Seite.',
+      title: 'Was tun mit abgelehnten Messungen?',
+      text: 'Sie warten in der ActiveMQ-Warteschlange **<customer>.<type>.rejected**, vollständig und mit dem Grund.\n\n- Ansehen: `npm run rejected -- list --type air`\n- Behoben? Nachspielen: `npm run rejected -- replay --type air --reason wrong-type`\n- Sonst verwerfen: `npm run rejected -- discard --type air --reason wrong-type`',
     },
   },
   labels: {
@@ -203,6 +213,8 @@ export const de: Texts = {
     dayFlagged: 'auffälliger Tag',
     dayOrdinary: 'gewöhnlicher Tag',
     daysLeft: 'Tage übrig',
+    delay: 'Verzug (Median)',
+    delayLowest: 'Kürzester Verzug',
     device: 'Sensor',
     endIndex: 'Endstand',
     expected: 'Erwartet',
@@ -212,11 +224,11 @@ export const de: Texts = {
     hour: 'Stunde',
     humidity: 'Feuchte',
     incidents: 'Vorfälle',
-    indices: 'Indizes',
     kindPipeline: 'Kette ausgefallen',
     kindSilent: 'Sensor stumm',
     lastLeak: 'Letztes Leck',
     lastReading: 'Letzte Messung',
+    lastRejection: 'Letzte Ablehnung',
     late: 'Verspätet',
     leaks: 'Lecks',
     leaksOpen: 'Offene Lecks',
@@ -232,7 +244,9 @@ export const de: Texts = {
     power: 'Leistung',
     pressure: 'Druck',
     readings: 'Messungen',
+    reason: 'Grund',
     received: 'Empfangene Messungen',
+    rejected: 'Abgelehnt',
     resets: 'Rücksetzungen',
     signal: 'Signal',
     signalLimit: 'Nutzgrenze',
@@ -245,6 +259,7 @@ export const de: Texts = {
     time: 'Datum',
     timeBelow: 'Zeit unter Öffnungsdruck',
     today: 'Heute',
+    topic: 'MQTT-Topic',
     weekBefore: 'Vor 7 Tagen',
     weekday: 'Tag',
   },
@@ -263,6 +278,20 @@ export const de: Texts = {
     spike: 'Wert verworfen',
     interpolated: 'interpoliert',
   },
+  reasons: {
+    'too-large': 'zu groß',
+    'invalid-utf8': 'ungültiges UTF-8',
+    'invalid-json': 'ungültiges JSON',
+    'not-an-object': 'kein Objekt',
+    'too-deep': 'zu tief verschachtelt',
+    'wrong-type': 'falscher Typ',
+    'control-characters': 'Steuerzeichen',
+    'unknown-unit': 'unbekannte Einheit',
+    'out-of-range': 'unmöglicher Wert',
+    'invalid-time': 'ungültige Zeit',
+    'time-out-of-range': 'Zeit außerhalb der Grenzen',
+    'refused-by-elasticsearch': 'von Elasticsearch abgelehnt',
+  },
   weekdays: ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'],
   days: 'Tage',
   ranges: [
@@ -277,6 +306,13 @@ export const de: Texts = {
     'Letzte 12 Monate',
   ],
   live: 'Live',
-  views: { readings: 'Messungen', days: 'Tagesjournal', incidents: 'Vorfälle', all: 'alle Sensoren' },
+  views: {
+    readings: 'Messungen',
+    days: 'Tagesjournal',
+    incidents: 'Vorfälle',
+    rejected: 'abgelehnte Messungen',
+    health: 'freier Platz',
+    all: 'alle Sensoren',
+  },
   preview: 'Vorschau aus denselben Definitionen, mit simulierten Messungen. Kibana zeigt es anders.',
 };

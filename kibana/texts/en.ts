@@ -19,7 +19,7 @@ export const en: Texts = {
     },
     health: {
       title: 'Data: are they complete?',
-      about: 'For IT: readings received and missing, clocks, signal, room left.',
+      about: 'For IT: readings received, missing and refused, clocks, signal, room left.',
       link: 'Data',
     },
   },
@@ -153,14 +153,15 @@ export const en: Texts = {
       title: 'How many readings are missing?',
       about: 'Sum of the gaps between readings, in reading periods. A silence that lasts is not in it yet.',
     },
-    'health-indices': {
-      title: 'How many daily indices?',
-      about: 'One per sensor type and local day with a reading, ever since. The number may be rounded.',
+    'health-rejected-count': {
+      title: 'How many readings were refused?',
+      about:
+        'Unreadable or impossible readings in the period, each once, even if it was replayed since. Two gateways side by side count it twice.',
     },
     'health-room': {
-      title: 'How many days until the limit of indices?',
+      title: 'How many days until the shard limit?',
       about:
-        "(1000 - daily indices) / sensor types: for one node, the default limit, no replicas. The server's other indices count too: keep a month in reserve.",
+        '(Limit - shards) / shards that a day adds, recorded by the operations service. Empty: it has not run for two days. Below 30 days compact or delete old indices.',
     },
     'health-missing': {
       title: 'Which sensor was missing, and which day?',
@@ -182,17 +183,26 @@ export const en: Texts = {
     'health-sensors': {
       title: 'Which sensor needs attention?',
       about:
-        'Radio signal, readings of a clock that is ahead, that came late, without a clock. How far a clock is off is not stored, only how often it was too far.',
+        "Radio signal; delay between the sensor's time and the reception: below 0 the clock is ahead by at least so much; a delay that is always long: it is behind, or the network is slow. Readings flagged as ahead, late, without a clock.",
     },
     'health-incidents': {
       title: 'Which silences and outages?',
       about: 'Incidents other than leaks, on the day they began. Nothing while the alerter does not run.',
     },
+    'health-rejected': {
+      title: 'When and why are readings refused?',
+      about: 'By the day of the refusal and by reason. Without what the gateway itself refuses: more than 8 MiB.',
+    },
+    'health-rejected-topics': {
+      title: 'Who sends readings that are refused?',
+      about:
+        "By MQTT topic, as an unreadable reading names no sensor. The filter of sensors goes by the topic's last level.",
+    },
   },
   notes: {
     'dead-letters': {
-      title: 'And the refused readings?',
-      text: 'A reading that cannot be read does not enter Elasticsearch: it waits in the ActiveMQ queue **<customer>.<type>.rejected**, with the reason.\n\n- See them: `npm run rejected -- list --type air`\n- Count them: metric `telemetry_ingestor_rejected_total`\n\nThey are in no figure of this dashboard.',
+      title: 'What to do with refused readings?',
+      text: 'They wait in the ActiveMQ queue **<customer>.<type>.rejected**, whole and with the reason.\n\n- See them: `npm run rejected -- list --type air`\n- Mended? Replay them: `npm run rejected -- replay --type air --reason wrong-type`\n- Else discard them: `npm run rejected -- discard --type air --reason wrong-type`',
     },
   },
   labels: {
@@ -203,6 +213,8 @@ export const en: Texts = {
     dayFlagged: 'flagged day',
     dayOrdinary: 'ordinary day',
     daysLeft: 'Days left',
+    delay: 'Median delay',
+    delayLowest: 'Shortest delay',
     device: 'Sensor',
     endIndex: 'End index',
     expected: 'Expected',
@@ -212,11 +224,11 @@ export const en: Texts = {
     hour: 'Hour',
     humidity: 'Humidity',
     incidents: 'Incidents',
-    indices: 'Indices',
     kindPipeline: 'pipeline down',
     kindSilent: 'sensor silent',
     lastLeak: 'Last leak',
     lastReading: 'Last reading',
+    lastRejection: 'Last refusal',
     late: 'Late',
     leaks: 'Leaks',
     leaksOpen: 'Open leaks',
@@ -232,7 +244,9 @@ export const en: Texts = {
     power: 'Power',
     pressure: 'Pressure',
     readings: 'Readings',
+    reason: 'Reason',
     received: 'Readings received',
+    rejected: 'Refused',
     resets: 'Resets',
     signal: 'Signal',
     signalLimit: 'useful limit',
@@ -245,6 +259,7 @@ export const en: Texts = {
     time: 'Date',
     timeBelow: 'Time below opening',
     today: 'Today',
+    topic: 'MQTT topic',
     weekBefore: '7 days ago',
     weekday: 'Day',
   },
@@ -263,6 +278,20 @@ export const en: Texts = {
     spike: 'value set aside',
     interpolated: 'interpolated',
   },
+  reasons: {
+    'too-large': 'too large',
+    'invalid-utf8': 'invalid UTF-8',
+    'invalid-json': 'invalid JSON',
+    'not-an-object': 'not an object',
+    'too-deep': 'nested too deep',
+    'wrong-type': 'wrong type',
+    'control-characters': 'control characters',
+    'unknown-unit': 'unknown unit',
+    'out-of-range': 'impossible value',
+    'invalid-time': 'invalid time',
+    'time-out-of-range': 'time out of range',
+    'refused-by-elasticsearch': 'refused by Elasticsearch',
+  },
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
   days: 'days',
   ranges: [
@@ -277,6 +306,13 @@ export const en: Texts = {
     'Last 12 months',
   ],
   live: 'Live',
-  views: { readings: 'readings', days: 'daily ledger', incidents: 'incidents', all: 'all sensors' },
+  views: {
+    readings: 'readings',
+    days: 'daily ledger',
+    incidents: 'incidents',
+    rejected: 'refused readings',
+    health: 'room left',
+    all: 'all sensors',
+  },
   preview: 'Preview drawn from the same definitions, on simulated readings. Kibana shows it differently.',
 };

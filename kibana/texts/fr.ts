@@ -20,7 +20,7 @@ export const fr = {
     },
     health: {
       title: 'Données : sont-elles complètes ?',
-      about: "Pour l'informatique : mesures reçues et manquantes, horloges, signal, place restante.",
+      about: "Pour l'informatique : mesures reçues, manquantes et refusées, horloges, signal, place restante.",
       link: 'Données',
     },
   },
@@ -156,15 +156,15 @@ export const fr = {
       title: 'Combien de mesures manquent ?',
       about: 'Somme des trous entre deux mesures, en périodes de mesure. Un silence en cours n’y est pas encore.',
     },
-    'health-indices': {
-      title: "Combien d'index quotidiens ?",
+    'health-rejected-count': {
+      title: 'Combien de mesures refusées ?',
       about:
-        'Un par type de capteur et jour local avec au moins une mesure, depuis toujours. Le nombre peut être arrondi.',
+        'Mesures illisibles ou impossibles dans la période, chacune une fois, même si elle a été rejouée depuis. Deux passerelles côte à côte la comptent deux fois.',
     },
     'health-room': {
-      title: "Combien de jours avant la limite d'index ?",
+      title: 'Combien de jours avant la limite de shards ?',
       about:
-        "(1000 - index quotidiens) / types de capteurs : pour un seul nœud, la limite par défaut, sans réplicas. Les autres index du serveur comptent aussi : gardez une marge d'un mois.",
+        "(Limite - shards) / shards créés par jour, relevé par le service d'exploitation. Vide : il ne tourne pas depuis deux jours. Sous 30 jours, compactez ou supprimez d'anciens index.",
     },
     'health-missing': {
       title: 'Quel capteur a manqué, et quel jour ?',
@@ -186,17 +186,26 @@ export const fr = {
     'health-sensors': {
       title: "Quel capteur a besoin d'attention ?",
       about:
-        "Signal radio, mesures d'une horloge en avance, arrivées en retard, sans horloge. L'écart exact de l'horloge n'est pas stocké : seul le nombre de dépassements l'est.",
+        "Signal radio ; délai entre l'heure du capteur et la réception : sous 0, l'horloge avance d'au moins autant ; un délai toujours long : elle retarde, ou le réseau est lent. Mesures signalées en avance, en retard, sans horloge.",
     },
     'health-incidents': {
       title: 'Quels silences et quelles pannes ?',
       about: 'Incidents hors fuites, au jour de leur début. Rien tant que l’alerte ne tourne pas.',
     },
+    'health-rejected': {
+      title: 'Quand et pourquoi des mesures sont-elles refusées ?',
+      about: 'Par jour du refus et raison. Sans ce que la passerelle refuse elle-même : plus de 8 Mio.',
+    },
+    'health-rejected-topics': {
+      title: 'Qui envoie des mesures refusées ?',
+      about:
+        'Par topic MQTT, car une mesure illisible ne nomme pas son capteur. Le filtre des capteurs suit le dernier niveau du topic.',
+    },
   },
   notes: {
     'dead-letters': {
-      title: 'Et les mesures refusées ?',
-      text: "Une mesure illisible n'entre pas dans Elasticsearch : elle attend dans la file **<customer>.<type>.rejected** d'ActiveMQ, avec la raison.\n\n- Les voir : `npm run rejected -- list --type air`\n- Les compter : métrique `telemetry_ingestor_rejected_total`\n\nElles ne figurent dans aucun chiffre de ce tableau.",
+      title: 'Que faire des mesures refusées ?',
+      text: "Elles attendent dans la file **<customer>.<type>.rejected** d'ActiveMQ, entières et avec la raison.\n\n- Les voir : `npm run rejected -- list --type air`\n- Corrigé ? Les rejouer : `npm run rejected -- replay --type air --reason wrong-type`\n- Sinon les jeter : `npm run rejected -- discard --type air --reason wrong-type`",
     },
   },
   labels: {
@@ -207,6 +216,8 @@ export const fr = {
     dayFlagged: 'jour signalé',
     dayOrdinary: 'jour ordinaire',
     daysLeft: 'Jours restants',
+    delay: 'Délai médian',
+    delayLowest: 'Délai le plus court',
     device: 'Capteur',
     endIndex: 'Index de fin',
     expected: 'Attendues',
@@ -216,11 +227,11 @@ export const fr = {
     hour: 'Heure',
     humidity: 'Humidité',
     incidents: 'Incidents',
-    indices: 'Index',
     kindPipeline: 'chaîne en panne',
     kindSilent: 'capteur muet',
     lastLeak: 'Dernière fuite',
     lastReading: 'Dernière mesure',
+    lastRejection: 'Dernier refus',
     late: 'En retard',
     leaks: 'Fuites',
     leaksOpen: 'Fuites ouvertes',
@@ -236,7 +247,9 @@ export const fr = {
     power: 'Puissance',
     pressure: 'Pression',
     readings: 'Mesures',
+    reason: 'Raison',
     received: 'Mesures reçues',
+    rejected: 'Refusées',
     resets: 'Remises à zéro',
     signal: 'Signal',
     signalLimit: 'limite utile',
@@ -249,6 +262,7 @@ export const fr = {
     time: 'Date',
     timeBelow: "Temps sous l'ouverture",
     today: "Aujourd'hui",
+    topic: 'Topic MQTT',
     weekBefore: 'Il y a 7 jours',
     weekday: 'Jour',
   },
@@ -267,6 +281,20 @@ export const fr = {
     spike: 'valeur écartée',
     interpolated: 'interpolée',
   },
+  reasons: {
+    'too-large': 'trop grande',
+    'invalid-utf8': 'UTF-8 invalide',
+    'invalid-json': 'JSON invalide',
+    'not-an-object': 'pas un objet',
+    'too-deep': 'trop imbriquée',
+    'wrong-type': 'type faux',
+    'control-characters': 'caractères de contrôle',
+    'unknown-unit': 'unité inconnue',
+    'out-of-range': 'valeur impossible',
+    'invalid-time': 'heure invalide',
+    'time-out-of-range': 'heure hors limites',
+    'refused-by-elasticsearch': 'refusée par Elasticsearch',
+  },
   weekdays: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],
   days: 'jours',
   ranges: [
@@ -281,6 +309,13 @@ export const fr = {
     '12 derniers mois',
   ],
   live: 'En direct',
-  views: { readings: 'mesures', days: 'journal quotidien', incidents: 'incidents', all: 'tous les capteurs' },
+  views: {
+    readings: 'mesures',
+    days: 'journal quotidien',
+    incidents: 'incidents',
+    rejected: 'mesures refusées',
+    health: 'place restante',
+    all: 'tous les capteurs',
+  },
   preview: "Aperçu dessiné à partir des mêmes définitions, sur des mesures simulées. Kibana l'affiche autrement.",
 } as const satisfies Catalogue;

@@ -1,4 +1,5 @@
 import type { Language } from '../../shared/language.ts';
+import type { RejectionCode } from '../../shared/outcome.ts';
 import type { Catalogue } from './catalogue.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -17,6 +18,7 @@ export interface Texts extends Catalogue {
   readonly notes: Readonly<Record<NoteId, Catalogue['notes'][string]>>;
   readonly labels: Readonly<Record<LabelKey, string>>;
   readonly flags: Readonly<Record<keyof typeof fr.flags, string>>;
+  readonly reasons: Readonly<Record<RejectionCode, string>>;
 }
 
 export const texts: Readonly<Record<Language, Texts>> = { fr, en, de, it, nl };

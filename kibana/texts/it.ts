@@ -19,7 +19,7 @@ export const it: Texts = {
     },
     health: {
       title: 'Dati: sono completi?',
-      about: "Per l'informatica: misure ricevute e mancanti, orologi, segnale, spazio rimasto.",
+      about: "Per l'informatica: misure ricevute, mancanti e rifiutate, orologi, segnale, spazio rimasto.",
       link: 'Dati',
     },
   },
@@ -150,14 +150,15 @@ export const it: Texts = {
       title: 'Quante misure mancano?',
       about: "Somma dei vuoti in periodi di misura. Un silenzio in corso non c'è ancora.",
     },
-    'health-indices': {
-      title: 'Quanti indici giornalieri?',
-      about: 'Uno per tipo di sensore e giorno locale con una misura, da sempre. Il numero può essere arrotondato.',
+    'health-rejected-count': {
+      title: 'Quante misure sono state rifiutate?',
+      about:
+        'Misure illeggibili o impossibili nel periodo, ciascuna una volta, anche se rigiocata da allora. Due gateway affiancati la contano due volte.',
     },
     'health-room': {
-      title: 'Quanti giorni al limite degli indici?',
+      title: 'Quanti giorni al limite degli shard?',
       about:
-        '(1000 - indici giornalieri) / tipi di sensore: per un nodo, limite predefinito, senza repliche. Contano anche gli altri indici del server: tenete un mese di riserva.',
+        '(Limite - shard) / shard creati al giorno, rilevati dal servizio di esercizio. Vuoto: non gira da due giorni. Sotto 30 giorni compattate o cancellate vecchi indici.',
     },
     'health-missing': {
       title: 'Quale sensore mancava, e in quale giorno?',
@@ -179,17 +180,26 @@ export const it: Texts = {
     'health-sensors': {
       title: 'Quale sensore richiede attenzione?',
       about:
-        'Segnale radio, misure di un orologio avanti, in ritardo, senza orologio. Lo scarto esatto non è conservato, solo quante volte era troppo.',
+        "Segnale radio; ritardo tra l'ora del sensore e la ricezione: sotto 0 l'orologio è avanti almeno di tanto; sempre lungo: è indietro, o la rete è lenta. Misure segnalate come avanti, in ritardo, senza orologio.",
     },
     'health-incidents': {
       title: 'Quali silenzi e guasti?',
       about: "Incidenti diversi dalle perdite, nel giorno d'inizio. Nulla finché il servizio di allarme non gira.",
     },
+    'health-rejected': {
+      title: 'Quando e perché si rifiutano misure?',
+      about: 'Per giorno del rifiuto e motivo. Senza ciò che rifiuta il gateway stesso: oltre 8 MiB.',
+    },
+    'health-rejected-topics': {
+      title: 'Chi invia misure rifiutate?',
+      about:
+        "Per topic MQTT, perché una misura illeggibile non nomina il sensore. Il filtro dei sensori segue l'ultimo livello del topic.",
+    },
   },
   notes: {
     'dead-letters': {
-      title: 'E le misure rifiutate?',
-      text: 'Una misura illeggibile non entra in Elasticsearch: aspetta nella coda ActiveMQ **<customer>.<type>.rejected**, con il motivo.\n\n- Vederle: `npm run rejected -- list --type air`\n- Contarle: metrica `telemetry_ingestor_rejected_total`\n\nNon sono in nessuna cifra di questa pagina.',
+      title: 'Che fare delle misure rifiutate?',
+      text: 'Aspettano nella coda ActiveMQ **<customer>.<type>.rejected**, intere e con il motivo.\n\n- Vederle: `npm run rejected -- list --type air`\n- Corretto? Rigiocarle: `npm run rejected -- replay --type air --reason wrong-type`\n- Altrimenti scartarle: `npm run rejected -- discard --type air --reason wrong-type`',
     },
   },
   labels: {
@@ -200,6 +210,8 @@ export const it: Texts = {
     dayFlagged: 'giorno segnalato',
     dayOrdinary: 'giorno ordinario',
     daysLeft: 'Giorni rimasti',
+    delay: 'Ritardo mediano',
+    delayLowest: 'Ritardo più breve',
     device: 'Sensore',
     endIndex: 'Lettura finale',
     expected: 'Attese',
@@ -209,11 +221,11 @@ export const it: Texts = {
     hour: 'Ora',
     humidity: 'Umidità',
     incidents: 'Incidenti',
-    indices: 'Indici',
     kindPipeline: 'catena ferma',
     kindSilent: 'sensore muto',
     lastLeak: 'Ultima perdita',
     lastReading: 'Ultima misura',
+    lastRejection: 'Ultimo rifiuto',
     late: 'In ritardo',
     leaks: 'Perdite',
     leaksOpen: 'Perdite aperte',
@@ -229,7 +241,9 @@ export const it: Texts = {
     power: 'Potenza',
     pressure: 'Pressione',
     readings: 'Misure',
+    reason: 'Motivo',
     received: 'Misure ricevute',
+    rejected: 'Rifiutate',
     resets: 'Azzeramenti',
     signal: 'Segnale',
     signalLimit: 'limite utile',
@@ -242,6 +256,7 @@ export const it: Texts = {
     time: 'Data',
     timeBelow: "Tempo sotto l'apertura",
     today: 'Oggi',
+    topic: 'Topic MQTT',
     weekBefore: '7 giorni fa',
     weekday: 'Giorno',
   },
@@ -260,6 +275,20 @@ export const it: Texts = {
     spike: 'valore scartato',
     interpolated: 'interpolata',
   },
+  reasons: {
+    'too-large': 'troppo grande',
+    'invalid-utf8': 'UTF-8 non valido',
+    'invalid-json': 'JSON non valido',
+    'not-an-object': 'non è un oggetto',
+    'too-deep': 'troppo annidata',
+    'wrong-type': 'tipo errato',
+    'control-characters': 'caratteri di controllo',
+    'unknown-unit': 'unità sconosciuta',
+    'out-of-range': 'valore impossibile',
+    'invalid-time': 'ora non valida',
+    'time-out-of-range': 'ora fuori dai limiti',
+    'refused-by-elasticsearch': 'rifiutata da Elasticsearch',
+  },
   weekdays: ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica'],
   days: 'giorni',
   ranges: [
@@ -274,6 +303,13 @@ export const it: Texts = {
     'Ultimi 12 mesi',
   ],
   live: 'In diretta',
-  views: { readings: 'misure', days: 'registro giornaliero', incidents: 'incidenti', all: 'tutti i sensori' },
+  views: {
+    readings: 'misure',
+    days: 'registro giornaliero',
+    incidents: 'incidenti',
+    rejected: 'misure rifiutate',
+    health: 'spazio rimasto',
+    all: 'tutti i sensori',
+  },
   preview: 'Anteprima disegnata dalle stesse definizioni, su misure simulate. Kibana la mostra in altro modo.',
 };

@@ -19,7 +19,7 @@ export const nl: Texts = {
     },
     health: {
       title: 'Gegevens: zijn ze volledig?',
-      about: 'Voor IT: ontvangen en ontbrekende metingen, klokken, signaal, resterende ruimte.',
+      about: 'Voor IT: ontvangen, ontbrekende en geweigerde metingen, klokken, signaal, ruimte over.',
       link: 'Gegevens',
     },
   },
@@ -149,14 +149,15 @@ export const nl: Texts = {
       title: 'Hoeveel metingen ontbreken?',
       about: 'Som van de gaten in meetperiodes. Een stilte die duurt, zit er nog niet in.',
     },
-    'health-indices': {
-      title: 'Hoeveel dagindexen?',
-      about: 'Een per sensortype en plaatselijke dag met een meting, sinds altijd. Het aantal kan afgerond zijn.',
+    'health-rejected-count': {
+      title: 'Hoeveel metingen zijn geweigerd?',
+      about:
+        'Onleesbare of onmogelijke metingen in de periode, elk één keer, ook als ze intussen opnieuw is aangeboden. Twee gateways naast elkaar tellen ze dubbel.',
     },
     'health-room': {
-      title: 'Hoeveel dagen tot de indexlimiet?',
+      title: 'Hoeveel dagen tot de shardlimiet?',
       about:
-        '(1000 - dagindexen) / sensortypes: voor één node, de standaardlimiet, zonder replica’s. Andere indexen van de server tellen mee: houd een maand in reserve.',
+        '(Limiet - shards) / nieuwe shards per dag, vastgelegd door de beheerdienst. Leeg: die draait al twee dagen niet. Onder 30 dagen oude indexen samenvoegen of wissen.',
     },
     'health-missing': {
       title: 'Welke sensor ontbrak, en op welke dag?',
@@ -178,17 +179,26 @@ export const nl: Texts = {
     'health-sensors': {
       title: 'Welke sensor vraagt aandacht?',
       about:
-        'Radiosignaal, metingen van een klok die voorloopt, te laat, zonder klok. Hoeveel een klok afwijkt wordt niet bewaard, alleen hoe vaak te veel.',
+        'Radiosignaal; vertraging tussen sensortijd en ontvangst: onder 0 loopt de klok minstens zoveel voor; altijd lang: ze loopt achter, of het netwerk is traag. Metingen gemarkeerd als voorlopend, te laat, zonder klok.',
     },
     'health-incidents': {
       title: 'Welke stiltes en storingen?',
       about: 'Incidenten behalve lekken, op de dag van hun begin. Niets zolang de alarmdienst niet draait.',
     },
+    'health-rejected': {
+      title: 'Wanneer en waarom worden metingen geweigerd?',
+      about: 'Per dag van de weigering en per reden. Zonder wat de gateway zelf weigert: meer dan 8 MiB.',
+    },
+    'health-rejected-topics': {
+      title: 'Wie stuurt geweigerde metingen?',
+      about:
+        'Per MQTT-topic, want een onleesbare meting noemt geen sensor. De sensorfilter volgt het laatste niveau van het topic.',
+    },
   },
   notes: {
     'dead-letters': {
-      title: 'En de geweigerde metingen?',
-      text: 'Een onleesbare meting komt niet in Elasticsearch: ze wacht in de ActiveMQ-wachtrij **<customer>.<type>.rejected**, met de reden.\n\n- Bekijken: `npm run rejected -- list --type air`\n- Tellen: metriek `telemetry_ingestor_rejected_total`\n\nZe zitten in geen enkel cijfer van deze pagina.',
+      title: 'Wat te doen met geweigerde metingen?',
+      text: 'Ze wachten in de ActiveMQ-wachtrij **<customer>.<type>.rejected**, volledig en met de reden.\n\n- Bekijken: `npm run rejected -- list --type air`\n- Hersteld? Opnieuw aanbieden: `npm run rejected -- replay --type air --reason wrong-type`\n- Anders weggooien: `npm run rejected -- discard --type air --reason wrong-type`',
     },
   },
   labels: {
@@ -199,6 +209,8 @@ export const nl: Texts = {
     dayFlagged: 'gemarkeerde dag',
     dayOrdinary: 'gewone dag',
     daysLeft: 'Dagen over',
+    delay: 'Vertraging (mediaan)',
+    delayLowest: 'Kortste vertraging',
     device: 'Sensor',
     endIndex: 'Eindstand',
     expected: 'Verwacht',
@@ -208,11 +220,11 @@ export const nl: Texts = {
     hour: 'Uur',
     humidity: 'Vochtigheid',
     incidents: 'Incidenten',
-    indices: 'Indexen',
     kindPipeline: 'keten uitgevallen',
     kindSilent: 'sensor stil',
     lastLeak: 'Laatste lek',
     lastReading: 'Laatste meting',
+    lastRejection: 'Laatste weigering',
     late: 'Te laat',
     leaks: 'Lekken',
     leaksOpen: 'Open lekken',
@@ -228,7 +240,9 @@ export const nl: Texts = {
     power: 'Vermogen',
     pressure: 'Druk',
     readings: 'Metingen',
+    reason: 'Reden',
     received: 'Ontvangen metingen',
+    rejected: 'Geweigerd',
     resets: 'Resets',
     signal: 'Signaal',
     signalLimit: 'bruikbare grens',
@@ -241,6 +255,7 @@ export const nl: Texts = {
     time: 'Datum',
     timeBelow: 'Tijd onder openingsdruk',
     today: 'Vandaag',
+    topic: 'MQTT-topic',
     weekBefore: '7 dagen geleden',
     weekday: 'Dag',
   },
@@ -259,6 +274,20 @@ export const nl: Texts = {
     spike: 'waarde verworpen',
     interpolated: 'geïnterpoleerd',
   },
+  reasons: {
+    'too-large': 'te groot',
+    'invalid-utf8': 'ongeldige UTF-8',
+    'invalid-json': 'ongeldige JSON',
+    'not-an-object': 'geen object',
+    'too-deep': 'te diep genest',
+    'wrong-type': 'verkeerd type',
+    'control-characters': 'stuurtekens',
+    'unknown-unit': 'onbekende eenheid',
+    'out-of-range': 'onmogelijke waarde',
+    'invalid-time': 'ongeldige tijd',
+    'time-out-of-range': 'tijd buiten bereik',
+    'refused-by-elasticsearch': 'geweigerd door Elasticsearch',
+  },
   weekdays: ['maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag', 'zondag'],
   days: 'dagen',
   ranges: [
@@ -273,6 +302,13 @@ export const nl: Texts = {
     'Laatste 12 maanden',
   ],
   live: 'Live',
-  views: { readings: 'metingen', days: 'dagboek', incidents: 'incidenten', all: 'alle sensoren' },
+  views: {
+    readings: 'metingen',
+    days: 'dagboek',
+    incidents: 'incidenten',
+    rejected: 'geweigerde metingen',
+    health: 'ruimte over',
+    all: 'alle sensoren',
+  },
   preview: 'Voorbeeld getekend uit dezelfde definities, op gesimuleerde metingen. Kibana toont het anders.',
 };

@@ -3,7 +3,7 @@ import type { Client, estypes } from '@elastic/elasticsearch';
 import type { SensorType } from '../sensors/sensor.ts';
 
 /** Raised with every change of what a template says; an older process does not put an older template back. */
-const templateVersion = 4;
+const templateVersion = 5;
 
 /** What is asked of Elasticsearch for an index family. */
 export interface IndexTemplate {
@@ -36,6 +36,8 @@ export function dataTemplate(sensor: SensorType, dataIndex: string, replicas: nu
     localHour: { type: 'byte' },
     localWeekday: { type: 'byte' },
     traceparent: keyword,
+    // For figures only: nobody searches by it.
+    delaySeconds: { type: 'double', index: false },
     Customer: keyword,
     Device: keyword,
     Mod: keyword,
@@ -94,6 +96,28 @@ export function meterTemplate(prefix: string, replicas: number): IndexTemplate {
     opening: { type: 'double' },
     declaredBy: keyword,
     declaredAt: { type: 'date' },
+  });
+}
+
+/** The template of what is known of refused readings: one document each, without its payload; one index per year. */
+export function rejectionTemplate(rejectionIndex: string, replicas: number): IndexTemplate {
+  return family(rejectionIndex, 'Readings that went to the dead letters; one index per year', replicas, {
+    rejectedAt: { type: 'date' },
+    receivedAt: { type: 'date' },
+    sensorType: keyword,
+    reasonCode: keyword,
+    mqttTopic: keyword,
+    device: keyword,
+  });
+}
+
+/** The template of what is recorded of the cluster itself: one document per local day, the latest of it; one index per year. */
+export function healthTemplate(healthIndex: string, replicas: number): IndexTemplate {
+  return family(healthIndex, 'Room left in Elasticsearch, one document per local day; one index per year', replicas, {
+    at: { type: 'date' },
+    shards: { type: 'long' },
+    shardLimit: { type: 'long' },
+    daysLeft: { type: 'long' },
   });
 }
 

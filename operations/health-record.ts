@@ -1,0 +1,31 @@
+import type { ElasticsearchClient } from '../shared/elasticsearch/client.ts';
+import { healthTemplate, installTemplate } from '../shared/elasticsearch/templates.ts';
+import { healthIndexOf, yearlyIndex } from '../shared/names.ts';
+import { createSiteTime } from '../shared/site-time.ts';
+import type { OperationsConfig } from './config.ts';
+import type { ShardBudget } from './retention/shards.ts';
+
+const hourMs = 3_600_000;
+
+/**
+ * Makes the function that records the cluster's room for the dashboards: one document per local day, which always says the
+ * latest. Called at every look, it writes when a figure changed, and once an hour. Throws when Elasticsearch is away.
+ */
+export function createHealthRecord(
+  client: ElasticsearchClient,
+  { customer, siteTimeZone, replicas }: Pick<OperationsConfig, 'customer' | 'siteTimeZone' | 'replicas'>,
+): (budget: ShardBudget, now: number) => Promise<void> {
+  const index = healthIndexOf(customer);
+  const { dayOf } = createSiteTime(siteTimeZone);
+  let written = { figures: '', at: 0 };
+
+  return async ({ used, limit, daysLeft }, now) => {
+    const day = dayOf(now);
+    const figures = [day, used, limit, daysLeft].join();
+    if (figures === written.figures && now - written.at < hourMs) return;
+    await installTemplate(client, healthTemplate(index, replicas));
+    const document = { at: new Date(now).toISOString(), shards: used, shardLimit: limit, daysLeft };
+    await client.index({ index: yearlyIndex(index, day), id: day, document });
+    written = { figures, at: now };
+  };
+}
