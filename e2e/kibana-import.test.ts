@@ -31,7 +31,7 @@ async function run(environment: Readonly<Record<string, string>>): Promise<{ cod
 const linesWith = (output: string, outcome: string) => output.split('\n').filter((line) => line.startsWith(outcome));
 
 test('a new space gets everything; a second run changes nothing; what others made stays', async () => {
-  kibana = await startKibanaDouble({ unavailableFor: 2 });
+  kibana = await startKibanaDouble({ unavailableFor: 2, startingFor: 1 });
   const environment = {
     KIBANA_URL: kibana.url,
     ...signOn,
@@ -48,13 +48,13 @@ test('a new space gets everything; a second run changes nothing; what others mad
   };
   const first = await run(environment);
   expect([first.code, first.output]).toEqual([0, expect.stringContaining('\ndone\n')]);
-  expect(linesWith(first.output, 'created').length).toBe(1 + 8 + 4 + 1);
+  expect(linesWith(first.output, 'created').length).toBe(1 + 10 + 4 + 1);
 
   const space = kibana.spaces.get('workshop');
-  const air = space?.objects.get('dashboard:acme-air-it');
+  const air = space?.objects.get('dashboard:acme-air-it-workshop');
   expect(air?.attributes.title).toBe('Aria compressa: la pressione tiene?');
   expect(String(air?.attributes.panelsJSON)).toContain('https://live.example/wall');
-  expect(space?.objects.get('index-pattern:acme-air-view-it')?.attributes.title).toBe('acme-air-data-*');
+  expect(space?.objects.get('index-pattern:acme-air-view-it-workshop')?.attributes.title).toBe('acme-air-data-*');
   expect(JSON.stringify([...(space?.objects.values() ?? [])])).not.toContain('finemeca');
   expect(space?.settings).toMatchObject({ 'dateFormat:tz': 'Europe/Rome', 'format:number:defaultLocale': 'it' });
   expect(kibana.spaces.get('default')?.objects.size).toBe(0);
@@ -70,15 +70,53 @@ test('a new space gets everything; a second run changes nothing; what others mad
   const before = structuredClone([...(space?.objects ?? [])]);
   const second = await run(environment);
   expect(second.code).toBe(0);
-  expect(linesWith(second.output, 'replaced').length).toBe(8 + 4);
+  expect(linesWith(second.output, 'replaced').length).toBe(10 + 4);
   expect(linesWith(second.output, 'created')).toEqual([]);
   expect([...(space?.objects ?? [])]).toEqual(before);
+});
+
+test('two spaces have dashboards of their own, and the viewer sees both', async () => {
+  kibana = await startKibanaDouble();
+  const environment = { KIBANA_URL: kibana.url, ...signOn };
+  expect((await run({ ...environment, KIBANA_SPACE: 'trial' })).code).toBe(0);
+  const { code, output } = await run(environment);
+  expect([code, linesWith(output, 'created').length]).toEqual([0, 14]);
+  // None had to be renamed for the other's sake, and the first page leads to a dashboard that is there.
+  expect(output).not.toContain('copy-of-');
+  for (const [space, id] of [
+    ['default', 'finemeca-air-fr'],
+    ['trial', 'finemeca-air-fr-trial'],
+  ] as const) {
+    const { objects, settings = {} } = kibana.spaces.get(space) ?? { objects: new Map() };
+    expect([...objects.keys()]).toContain(`dashboard:${id}`);
+    expect(settings.defaultRoute).toBe(`/app/dashboards#/view/${id}`);
+  }
+  expect(kibana.roles.get('finemeca-viewer')).toMatchObject({ kibana: [{ spaces: ['trial', 'default'] }] });
+});
+
+test('a reference that leads nowhere stops the import, and nothing is said to be written that is not', async () => {
+  kibana = await startKibanaDouble({ lost: 'finemeca-incidents-view-fr' });
+  const { code, output } = await run({ KIBANA_URL: kibana.url, ...signOn });
+  expect(code).toBe(1);
+  const lost = 'missing_references index-pattern finemeca-incidents-view-fr';
+  expect(output).toContain(`failed    dashboard finemeca-air-fr: ${lost}`);
+  expect(output).toContain('failed    data view finemeca-air-view-fr: not written, as others were refused');
+  expect(linesWith(output, 'created')).toEqual([]);
+  expect(kibana.spaces.get('default')?.objects.size).toBe(0);
+});
+
+test('what Kibana gave another id is said with it', async () => {
+  kibana = await startKibanaDouble();
+  const taken = { type: 'dashboard', id: 'finemeca-air-fr', attributes: { title: 'a copy' }, references: [] };
+  kibana.spaces.set('elsewhere', { objects: new Map([['dashboard:finemeca-air-fr', taken]]), settings: {} });
+  const { code, output } = await run({ KIBANA_URL: kibana.url, ...signOn });
+  expect([code, output]).toEqual([0, expect.stringContaining('dashboard finemeca-air-fr: as copy-of-finemeca-air-fr')]);
 });
 
 test('all languages lie side by side', async () => {
   kibana = await startKibanaDouble();
   const { code, output } = await run({ KIBANA_URL: `${kibana.url}/`, ...signOn, KIBANA_LANGUAGE: 'all' });
-  expect([code, linesWith(output, 'created').length]).toEqual([0, 5 * 12]);
+  expect([code, linesWith(output, 'created').length]).toEqual([0, 5 * 14]);
   expect(kibana.spaces.get('default')?.settings['format:number:defaultLocale']).toBe('fr');
   // The default space has no prefix of its own.
   expect(kibana.requests.filter((request) => request.includes('/s/'))).toEqual([]);

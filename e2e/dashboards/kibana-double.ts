@@ -18,7 +18,7 @@ export interface KeptObject {
 export interface KibanaDouble {
   readonly url: string;
   readonly spaces: Map<string, { readonly objects: Map<string, KeptObject>; settings: Record<string, unknown> }>;
-  readonly roles: Map<string, unknown>;
+  readonly roles: Map<string, object>;
   readonly users: Map<string, { roles: string[] }>;
   /** `POST /s/shop/api/…`, in order. */
   readonly requests: string[];
@@ -47,13 +47,18 @@ type Reply = readonly [status: number, body?: object];
 export async function startKibanaDouble(
   options: {
     readonly unavailableFor?: number;
+    /** So many imports are answered with 503, as by a Kibana that is not quite there. */
+    readonly startingFor?: number;
     readonly oldSettings?: boolean;
+    /** An id that no reference finds. */
+    readonly lost?: string;
     readonly noSecurity?: boolean;
     /** PEM. */
     readonly tls?: { readonly key: Buffer; readonly cert: Buffer };
   } = {},
 ): Promise<KibanaDouble> {
   let unavailable = options.unavailableFor ?? 0;
+  let starting = options.startingFor ?? 0;
   const spaces: KibanaDouble['spaces'] = new Map([['default', { objects: new Map(), settings: {} }]]);
   const roles: KibanaDouble['roles'] = new Map();
   const users: KibanaDouble['users'] = new Map();
@@ -83,7 +88,9 @@ export async function startKibanaDouble(
     }
     const [, role] = /^\/api\/security\/role\/(.+)$/.exec(path) ?? [];
     if (role) {
-      if (options.noSecurity) return [404, { message: 'Not Found' }];
+      const known = roles.get(role);
+      if (options.noSecurity || (method === 'GET' && !known)) return [404, { message: 'Not Found' }];
+      if (method === 'GET') return [200, { name: role, ...known }];
       roles.set(role, json());
       return [204];
     }
@@ -95,12 +102,15 @@ export async function startKibanaDouble(
       return [200, { settings: {} }];
     }
     if (method === 'POST' && path === '/api/saved_objects/_import') {
+      if (starting-- > 0) return [503, { message: 'License is not available.' }];
       const type = headers['content-type'] ?? '';
       const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+      const elsewhere = [...spaces].flatMap(([id, { objects }]) => (id === inSpace ? [] : [...objects.keys()]));
       return importReply(
-        space.objects,
+        { kept: space.objects, elsewhere: new Set(elsewhere) },
         (form.get('file') as File) ?? new File([], ''),
         searchParams.get('overwrite') === 'true',
+        options.lost,
       );
     }
     return [404, { message: 'Not Found' }];
@@ -137,7 +147,13 @@ export async function startKibanaDouble(
   return { url, spaces, roles, users, requests, close };
 }
 
-async function importReply(kept: Map<string, KeptObject>, file: File, overwrite: boolean): Promise<Reply> {
+/** As Kibana's importer: an id that another space has is replaced, and one unresolved conflict or reference stops it all. */
+async function importReply(
+  { kept, elsewhere }: { kept: Map<string, KeptObject>; elsewhere: ReadonlySet<string> },
+  file: File,
+  overwrite: boolean,
+  lost: string | undefined,
+): Promise<Reply> {
   if (!file.name.endsWith('.ndjson')) return [400, { message: 'Invalid file extension' }];
   const objects = (await file.text())
     .split('\n')
@@ -146,10 +162,11 @@ async function importReply(kept: Map<string, KeptObject>, file: File, overwrite:
   const key = ({ type, id }: { type: string; id: string }) => `${type}:${id}`;
   const inFile = new Set(objects.map(key));
   const successResults: object[] = [];
-  const errors: object[] = [];
+  const errors: { type: string; id: string; error: { type: string; message?: string; references?: unknown } }[] = [];
+  const writes: (() => void)[] = [];
   for (const object of objects) {
     const { type, id, attributes, references, typeMigrationVersion = '' } = object;
-    const missing = references.filter((to) => !inFile.has(key(to)) && !kept.has(key(to)));
+    const missing = references.filter((to) => lost === to.id || (!inFile.has(key(to)) && !kept.has(key(to))));
     const unknown = Object.keys(attributes).filter((name) => !attributesOf[type]?.includes(name));
     const tooNew = typeMigrationVersion.localeCompare(newest[type] ?? '0', 'en', { numeric: true }) > 0;
     if (tooNew || unknown.length > 0) {
@@ -158,9 +175,17 @@ async function importReply(kept: Map<string, KeptObject>, file: File, overwrite:
       errors.push({ type, id, error: { type: 'missing_references', references: missing } });
     else if (kept.has(key(object)) && !overwrite) errors.push({ type, id, error: { type: 'conflict' } });
     else {
-      successResults.push({ type, id, meta: {}, ...(kept.has(key(object)) && { overwrite: true }) });
-      kept.set(key(object), object);
+      const destinationId = elsewhere.has(key(object)) ? `copy-of-${id}` : undefined;
+      const at = key({ type, id: destinationId ?? id });
+      successResults.push({
+        ...{ type, id, meta: {} },
+        ...(kept.has(at) && { overwrite: true }),
+        ...(destinationId && { destinationId }),
+      });
+      writes.push(() => kept.set(at, object));
     }
   }
+  const stopped = errors.some(({ error }) => error.type === 'conflict' || error.type === 'missing_references');
+  if (!stopped) for (const write of writes) write();
   return [200, { success: errors.length === 0, successCount: successResults.length, successResults, errors }];
 }

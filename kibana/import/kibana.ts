@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportConfig } from './config.ts';
 
 /** What Kibana answered: its status, and its JSON where it is any. */
@@ -13,9 +14,17 @@ export interface Kibana {
 }
 
 const answerMs = 60_000;
+/** Between two attempts. */
+export const pollMs = 1000;
 
-/** `space`: paths are those of this space; without one, those of the whole Kibana. */
-export function createKibana({ url, username, password, apiKey }: ImportConfig['kibana'], space?: string): Kibana {
+/**
+ * `space`: paths are those of this space; without one, those of the whole Kibana. `patienceSeconds`: for so long a 503 is
+ * asked again, as Kibana calls itself available a little before all its parts are.
+ */
+export function createKibana(
+  { url, username, password, apiKey }: ImportConfig['kibana'],
+  { space, patienceSeconds = 0 }: { readonly space?: string; readonly patienceSeconds?: number } = {},
+): Kibana {
   const base = space === undefined || space === 'default' ? url : `${url}/s/${space}`;
   const headers: Record<string, string> = {
     // Kibana refuses what has not the first, and its settings what has not the second.
@@ -26,6 +35,15 @@ export function createKibana({ url, username, password, apiKey }: ImportConfig['
   else if (username) headers.authorization = `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}`;
 
   async function request(method: string, path: string, body?: object | FormData): Promise<Answer> {
+    const deadline = Date.now() + patienceSeconds * 1000;
+    for (;;) {
+      const answer = await once(method, path, body);
+      if (answer.status !== 503 || Date.now() + pollMs > deadline) return answer;
+      await sleep(pollMs);
+    }
+  }
+
+  async function once(method: string, path: string, body?: object | FormData): Promise<Answer> {
     const isForm = body instanceof FormData;
     const answer = await fetch(base + path, {
       method,

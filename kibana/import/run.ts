@@ -24,10 +24,11 @@ export async function runImport(config: ImportConfig, say: (line: string) => voi
       say(`${outcome.padEnd(9)} ${what}${why ? `: ${why.trim()}` : ''}`);
     }
   };
-  const whole = createKibana(config.kibana);
-  const inSpace = createKibana(config.kibana, config.space);
+  const patienceSeconds = config.waitSeconds;
+  const whole = createKibana(config.kibana, { patienceSeconds });
+  const inSpace = createKibana(config.kibana, { space: config.space, patienceSeconds });
   try {
-    const unavailable = await waitForKibana(whole, config.waitSeconds);
+    const unavailable = await waitForKibana(createKibana(config.kibana), config.waitSeconds);
     if (unavailable) {
       report(unavailable);
       return 1;

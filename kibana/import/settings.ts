@@ -29,7 +29,13 @@ const ranges = [
 ] as const;
 
 /** The advanced settings of the space: the site's time zone, and the language's dates, numbers and time ranges. */
-export function settingsOf({ customer, siteTimeZone, languages: [language], readingPeriodSeconds }: ImportConfig) {
+export function settingsOf({
+  customer,
+  siteTimeZone,
+  languages: [language],
+  readingPeriodSeconds,
+  space,
+}: ImportConfig) {
   const { ranges: names } = texts[language];
   return {
     'dateFormat:tz': siteTimeZone,
@@ -37,6 +43,6 @@ export function settingsOf({ customer, siteTimeZone, languages: [language], read
     'dateFormat:dow': 'Monday',
     'format:number:defaultLocale': numberFormats[language],
     'timepicker:quickRanges': JSON.stringify(ranges.map(([from, to], index) => ({ from, to, display: names[index] }))),
-    defaultRoute: `/app/dashboards#/view/${dashboardId({ customer, language, readingPeriodSeconds }, 'air')}`,
+    defaultRoute: `/app/dashboards#/view/${dashboardId({ customer, language, readingPeriodSeconds, space }, 'air')}`,
   };
 }

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createElasticsearch } from '../../shared/elasticsearch/client.ts';
 import { describeError } from '../../shared/outage.ts';
+import type { SavedObject } from '../saved-object.ts';
 import { savedObjectsOf, toNdjson } from '../saved-objects.ts';
 import type { ImportConfig } from './config.ts';
-import { type Answer, complaintOf, type Kibana } from './kibana.ts';
+import { type Answer, complaintOf, type Kibana, pollMs } from './kibana.ts';
 import { settingsOf } from './settings.ts';
 
 /** What became of one thing that the import cares for. */
@@ -17,8 +18,6 @@ export interface Step {
 
 const failed = (what: string, why: string): Step => ({ outcome: 'failed', what, why });
 const isGood = ({ status }: Answer): boolean => status >= 200 && status < 300;
-
-const pollMs = 1000;
 
 /** Waits until Kibana says that it is available; a step that failed when it does not come. */
 export async function waitForKibana(kibana: Kibana, waitSeconds: number): Promise<Step | undefined> {
@@ -51,34 +50,59 @@ export async function ensureSpace(kibana: Kibana, space: string): Promise<Step> 
 }
 
 interface ImportAnswer {
-  readonly successResults?: readonly { type: string; id: string; overwrite?: boolean }[];
-  readonly errors?: readonly { type: string; id: string; error: { type: string; message?: string } }[];
+  readonly successResults?: readonly Result[];
+  readonly errors?: readonly Refusal[];
 }
+interface Result {
+  readonly type: string;
+  readonly id: string;
+  readonly overwrite?: boolean;
+  /** The id that Kibana gave it instead, as an object of another space has its own. */
+  readonly destinationId?: string;
+}
+interface Refusal {
+  readonly type: string;
+  readonly id: string;
+  readonly error: {
+    readonly type: string;
+    readonly message?: string;
+    readonly references?: readonly { readonly type: string; readonly id: string }[];
+  };
+}
+
+/** With one of these Kibana writes nothing at all, and lists what it would have written as successes all the same. */
+const stoppers = new Set(['conflict', 'ambiguous_conflict', 'missing_references']);
 
 /** Data views and dashboards, one step each. Replaces what has their ids, which are the product's own, and nothing else. */
 export async function importObjects(kibana: Kibana, config: ImportConfig): Promise<Step[]> {
-  const { customer, readingPeriodSeconds, livePageUrl } = config;
+  const { customer, readingPeriodSeconds, livePageUrl, space } = config;
   const steps: Step[] = [];
   for (const language of config.languages) {
-    const target = { customer, language, readingPeriodSeconds, ...(livePageUrl && { livePageUrl }) };
+    const target = { customer, language, readingPeriodSeconds, space, ...(livePageUrl && { livePageUrl }) };
     const objects = savedObjectsOf(target);
     const form = new FormData();
     form.append('file', new Blob([toNdjson(objects)], { type: 'application/ndjson' }), `${customer}.ndjson`);
     const answer = await kibana.send('POST', '/api/saved_objects/_import?overwrite=true', form);
-    const { successResults = [], errors = [] } = answer.body as ImportAnswer;
-    for (const { type, id } of objects) {
-      const what = `${type === 'dashboard' ? 'dashboard' : 'data view'} ${id}`;
-      const same = (other: { type: string; id: string }) => other.type === type && other.id === id;
-      const done = successResults.find(same);
-      const refusal = errors.find(same);
-      if (done) steps.push({ outcome: done.overwrite ? 'replaced' : 'created', what });
-      else
-        steps.push(
-          failed(what, refusal ? `${refusal.error.type} ${refusal.error.message ?? ''}` : complaintOf(answer)),
-        );
-    }
+    steps.push(...objects.map((object) => outcomeOf(object, answer)));
   }
   return steps;
+}
+
+function outcomeOf({ type, id }: SavedObject, answer: Answer): Step {
+  const what = `${type === 'dashboard' ? 'dashboard' : 'data view'} ${id}`;
+  const { successResults = [], errors = [] } = answer.body as ImportAnswer;
+  const same = (other: Result | Refusal) => other.type === type && other.id === id;
+  const refusal = errors.find(same);
+  if (refusal) {
+    const { message, references = [] } = refusal.error;
+    const missing = references.map((to) => `${to.type} ${to.id}`).join(', ');
+    return failed(what, [refusal.error.type, message, missing].filter(Boolean).join(' '));
+  }
+  if (errors.some(({ error }) => stoppers.has(error.type))) return failed(what, 'not written, as others were refused');
+  const done = successResults.find(same);
+  if (!done) return failed(what, complaintOf(answer));
+  const outcome = done.overwrite ? 'replaced' : 'created';
+  return done.destinationId ? { outcome, what, why: `as ${done.destinationId}` } : { outcome, what };
 }
 
 /** Time zone, language of dates and numbers, time ranges, first page: of this space only. */
@@ -93,18 +117,25 @@ export async function applySettings(kibana: Kibana, config: ImportConfig): Promi
 
 const viewerRole = (customer: string): string => `${customer}-viewer`;
 
-/** A role that may look at everything in this space and at the customer's indices, and change nothing. */
+/**
+ * A role that may look at everything in this space and at the customer's indices, and change nothing. What it could see of
+ * other spaces it still can.
+ */
 export async function ensureRole(kibana: Kibana, { customer, space }: ImportConfig): Promise<Step> {
   const what = `role ${viewerRole(customer)}`;
+  const path = `/api/security/role/${viewerRole(customer)}`;
+  const found = await kibana.get(path);
+  const { kibana: known = [] } = found.body as { kibana?: readonly { readonly spaces: readonly string[] }[] };
+  const before = known.flatMap(({ spaces }) => spaces);
   const role = {
     elasticsearch: {
       cluster: [],
       indices: [{ names: [`${customer}-*`], privileges: ['read', 'view_index_metadata'] }],
       run_as: [],
     },
-    kibana: [{ base: ['read'], feature: {}, spaces: [space] }],
+    kibana: [{ base: ['read'], feature: {}, spaces: before.includes('*') ? ['*'] : [...new Set([...before, space])] }],
   };
-  const answer = await kibana.send('PUT', `/api/security/role/${viewerRole(customer)}`, role);
+  const answer = await kibana.send('PUT', path, role);
   if (answer.status === 404) return { outcome: 'skipped', what, why: 'this Kibana has no security' };
   return isGood(answer) ? { outcome: 'set', what } : failed(what, complaintOf(answer));
 }
