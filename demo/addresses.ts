@@ -14,10 +14,15 @@ const payload = {
 };
 
 /** What a person can open and try while the demo runs; every line can be copied as it is. */
-export function addresses(pageUrl: string, ports: StackPorts, logFolder: string): string[] {
+export function addresses(
+  { pageUrl, previewsUrl }: { readonly pageUrl: string; readonly previewsUrl: string },
+  ports: StackPorts,
+  logFolder: string,
+): string[] {
   const elasticsearch = `http://127.0.0.1:${ports.elasticsearch}`;
   return [
     `  live page       ${pageUrl}/   ${pageUrl}/?device=air-1&wall`,
+    `  dashboards      ${previewsUrl}   (previews: Kibana draws them otherwise)`,
     `  Elasticsearch   ${elasticsearch}/_cat/indices/${site.customer}-*?v&s=index`,
     `  mails           http://127.0.0.1:${ports.mailWeb}`,
     `  MQTT            mqtt://127.0.0.1:${ports.mqtt}   ws://127.0.0.1:${ports.mqttWebSocket}`,

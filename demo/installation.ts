@@ -5,14 +5,16 @@ import { Guard } from '../stack/guard.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { SERVER_NAMES } from '../stack/types.ts';
 import { DemoError, type Ending } from './ending.ts';
-import { choosePagePort, choosePorts } from './ports.ts';
+import { choosePort, choosePorts } from './ports.ts';
 import { ServiceProcess } from './service-process.ts';
 import { servicesOf } from './services.ts';
 import { until } from './wait.ts';
 
 export const demoFolder = resolve(import.meta.dirname, '../.stack/demo');
 
-/** Seven processes that start at once on a small, busy machine take their time. */
+const usualPorts = { livePage: 8080, previews: 5602 } as const;
+
+/** Nine processes that start at once on a small, busy machine take their time. */
 const startPatienceMs = 180_000;
 
 /** The whole product on this machine: the servers, and the services around them. */
@@ -24,6 +26,7 @@ export class Installation {
   #stack: Stack | undefined;
   #services: readonly ServiceProcess[] = [];
   #pageUrl = '';
+  #previewsUrl = '';
 
   constructor(ending: Ending, say: (line: string) => void) {
     this.#ending = ending;
@@ -39,6 +42,11 @@ export class Installation {
   /** Where the live page is; only after `start`. */
   get pageUrl(): string {
     return this.#pageUrl;
+  }
+
+  /** Where the dashboards are shown; only after `start`. */
+  get previewsUrl(): string {
+    return this.#previewsUrl;
   }
 
   get services(): readonly ServiceProcess[] {
@@ -68,9 +76,10 @@ export class Installation {
       onDeath: (report: string) => this.#ending.died(report),
     };
     await buildPage();
-    const pagePort = await choosePagePort();
-    this.#pageUrl = `http://127.0.0.1:${pagePort}`;
-    this.#services = servicesOf(this.#stack, pagePort).map((description) => new ServiceProcess(description, options));
+    const ports = { livePage: await choosePort(usualPorts.livePage), previews: await choosePort(usualPorts.previews) };
+    this.#pageUrl = `http://127.0.0.1:${ports.livePage}`;
+    this.#previewsUrl = `http://127.0.0.1:${ports.previews}/`;
+    this.#services = servicesOf(this.#stack, ports).map((description) => new ServiceProcess(description, options));
     for (const service of this.#services) service.start();
     await Promise.all(this.#services.map((service) => this.#untilReady(service)));
   }

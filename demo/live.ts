@@ -31,7 +31,7 @@ export async function showLive(options: {
   watchStored(reader, (type, document) => latest.take(type, document));
   const plant = createLive({ devicesPerType: options.devicesPerType, now: Date.now() });
   const sending = sensors.live(plant, ending.signal);
-  const below = addresses(installation.pageUrl, installation.stack.ports, relative(resolve('.'), options.logFolder));
+  const below = addresses(installation, installation.stack.ports, relative(resolve('.'), options.logFolder));
   if (!screen.terminal) screen.say(below.join('\n'));
   try {
     while (!ending.signal.aborted) {

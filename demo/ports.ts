@@ -18,17 +18,15 @@ export async function choosePorts(environment: NodeJS.ProcessEnv): Promise<Parti
   return ports;
 }
 
-const usualPagePort = 8080;
-
-/** The live page's usual port where it is free, else another one. */
-export async function choosePagePort(): Promise<number> {
-  if (await isFree(usualPagePort)) return usualPagePort;
+/** The usual port where it is free, else another one. */
+export async function choosePort(usual: number): Promise<number> {
+  if (await isFree(usual)) return usual;
   return await new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : usualPagePort));
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : usual));
     });
   });
 }

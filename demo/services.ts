@@ -17,7 +17,10 @@ export interface ServiceDescription {
 }
 
 /** Every service of the demo, in the order of a reading's way; they are stopped in this order too, so nothing piles up. */
-export function servicesOf(stack: Stack, livePagePort: number): ServiceDescription[] {
+export function servicesOf(
+  stack: Stack,
+  ports: { readonly livePage: number; readonly previews: number },
+): ServiceDescription[] {
   const common = {
     CUSTOMER: site.customer,
     SITE_TIME_ZONE: site.timeZone,
@@ -27,7 +30,7 @@ export function servicesOf(stack: Stack, livePagePort: number): ServiceDescripti
   };
   /** What lets the live page honour the links in the alerter's mails; the secret is of this demo alone. */
   const acknowledging = {
-    PUBLIC_URL: `http://127.0.0.1:${livePagePort}`,
+    PUBLIC_URL: `http://127.0.0.1:${ports.livePage}`,
     ACKNOWLEDGE_SECRET: randomBytes(24).toString('hex'),
   };
   return [
@@ -78,9 +81,20 @@ export function servicesOf(stack: Stack, livePagePort: number): ServiceDescripti
         AIR_OPENING_PRESSURE: String(site.openingPressure),
         READING_PERIOD_SECONDS: String(livePeriodSeconds),
         ...acknowledging,
-        PORT: String(livePagePort),
+        PORT: String(ports.livePage),
         // On this machine only, for the time of the demo.
         AUTH: 'none',
+      },
+    },
+    {
+      role: 'previews',
+      subject: '',
+      program: 'kibana/preview/main.ts',
+      environment: {
+        ...common,
+        ELASTICSEARCH_URL: stack.elasticsearchUrl,
+        READING_PERIOD_SECONDS: String(livePeriodSeconds),
+        PORT: String(ports.previews),
       },
     },
   ];

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../shared/language.ts';
+import { dailyIndex, namesOf, yearlyIndex } from '../shared/names.ts';
+import { sensorTypes } from '../shared/sensors/index.ts';
 import { committedFile, committedNdjson } from './committed.ts';
 import { dashboardsOf } from './dashboards/index.ts';
 import { dataViewsOf } from './data-views.ts';
@@ -146,6 +148,18 @@ test('another customer has other indices and ids, and nothing of the first', () 
   const other = JSON.stringify(objectsOf('en', 'acme'));
   expect(other).toContain('acme-air-data-*');
   expect(other).not.toContain('finemeca');
+});
+
+/** As Elasticsearch resolves a pattern. */
+const covers = (pattern: string, index: string): boolean =>
+  pattern.split(',').some((part) => new RegExp(`^${part.replaceAll('*', '.*')}$`).test(index));
+
+test.each(sensorTypes.map(({ name }) => name))('no data view covers an index of the canary of %s', (type) => {
+  const { canaryIndex, dataIndex } = namesOf('finemeca', type);
+  const covering = (index: string) => Object.values(views).filter(({ pattern }) => covers(pattern, index));
+  expect(covering(dailyIndex(dataIndex, '2026-11-26')).map(({ id }) => id)).toEqual([type, 'all']);
+  expect(covering(yearlyIndex(canaryIndex, '2026-11-26'))).toEqual([]);
+  expect(covering('finemeca-canary-2026')).toEqual([]);
 });
 
 test('the live page is linked where its address is known', () => {

@@ -35,6 +35,11 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
 
   async function look(): Promise<void> {
     const now = Date.now();
+    // First, as a backup that fails is no reason to hide how much room is left.
+    const budget = await readShardBudget(client, sensorTypes.length * (1 + config.replicas));
+    shardsUsed.set(budget.used);
+    shardsLimit.set(budget.limit);
+    await recordHealth(budget, now);
     await ensureRepository(client, backup);
     const verified = async () => {
       const backups = await listBackups(client, backup.repository, customer);
@@ -43,10 +48,6 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
       return last;
     };
     const lastVerified = await verified();
-    const budget = await readShardBudget(client, sensorTypes.length * (1 + config.replicas));
-    shardsUsed.set(budget.used);
-    shardsLimit.set(budget.limit);
-    await recordHealth(budget, now);
     if (!isDue({ minuteOfDay: backup.minuteOfDay, timeZone: siteTimeZone, lastVerified, lastAttempt, now })) return;
     lastAttempt = now;
     const onProgress = (line: string) => logger.debug(line);

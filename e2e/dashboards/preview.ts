@@ -6,6 +6,7 @@ import { drawDashboard } from '../../kibana/preview/page.ts';
 import { createPainter } from '../../kibana/preview/png.ts';
 import { createWriter } from '../../kibana/preview/words.ts';
 import type { Row } from '../../kibana/query/rows.ts';
+import { languages } from '../../shared/language.ts';
 import { startStack } from '../../stack/stack.ts';
 import { ask } from './ask.ts';
 import { fillSite } from './fill.ts';
@@ -14,9 +15,9 @@ import { now, periodSeconds, timeZone } from './site.ts';
 // Draws every dashboard from its definition, on real Elasticsearch filled by the simulator, into docs/pictures/.
 
 const root = resolve(import.meta.dirname, '../..');
-const folder = join(root, 'docs/pictures');
 const customer = 'finemeca';
-const language = 'fr';
+/** `fr`, or what is asked for: `npm run kibana:preview -- de,nl /tmp/pictures`. */
+const [asked = 'fr', folder = join(root, 'docs/pictures')] = process.argv.slice(2);
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const stack = await startStack({
@@ -28,18 +29,19 @@ const stack = await startStack({
 try {
   const { client } = await fillSite(stack.elasticsearchUrl, customer);
   const paint = await createPainter();
-  const writer = createWriter(language, timeZone);
   mkdirSync(folder, { recursive: true });
   for (const dashboard of dashboardsOf({ readingPeriodSeconds: periodSeconds })) {
     const rows = new Map<string, Row[]>();
     for (const panel of dashboard.panels.filter(isChart)) {
       rows.set(panel.id, await ask(client, customer, dashboard, panel));
     }
-    const svg = await drawDashboard(dashboard, ({ id }) => rows.get(id) ?? [], writer, now);
-    const png = paint(svg);
-    const file = join(folder, `dashboard-${dashboard.id}-${language}.png`);
-    writeFileSync(file, png);
-    say(`${file}  ${Math.round(png.length / 1024)} kB`);
+    for (const language of languages.filter((known) => asked.split(',').includes(known))) {
+      const writer = createWriter(language, timeZone);
+      const png = paint(await drawDashboard(dashboard, ({ id }) => rows.get(id) ?? [], writer, now));
+      const file = join(folder, `dashboard-${dashboard.id}-${language}.png`);
+      writeFileSync(file, png);
+      say(`${file}  ${Math.round(png.length / 1024)} kB`);
+    }
   }
   await client.close();
 } finally {

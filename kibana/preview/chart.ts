@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { deviceColours } from '../colours.ts';
 import type { ChartPanel } from '../panel.ts';
+import { automaticInterval } from '../query/ask.ts';
 import type { Row } from '../query/rows.ts';
 import { cellsOf, type Span } from '../query/time.ts';
 import { heatOf } from './heat.ts';
@@ -35,8 +36,6 @@ export function chartOf(
 
 /** Name of the expression function that writes an axis' figure with its unit. */
 export const axisFigure = 'axisFigure';
-/** What Kibana's automatic interval stands for in a preview. */
-export const previewInterval = '1h';
 
 const grey = '#64748b';
 const config = {
@@ -135,7 +134,7 @@ function pointsOf(panel: ChartPanel, rows: readonly Row[], writer: Writer, span:
   const [x, split] = panel.buckets;
   const xs: readonly (string | number)[] =
     x?.by === 'time'
-      ? cellsOf(span, x.every === 'auto' ? previewInterval : x.every, writer.timeZone)
+      ? cellsOf(span, x.every === 'auto' ? automaticInterval : x.every, writer.timeZone)
       : [...new Set(rows.map(({ keys }) => keys[0] ?? ''))].sort((a, b) => (a < b ? -1 : 1));
   const splits =
     split?.by === 'conditions'

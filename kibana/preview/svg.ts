@@ -5,7 +5,7 @@ export interface Frame {
 }
 
 /** For text and attributes of SVG. */
-const escaped = (value: string): string =>
+export const escaped = (value: string): string =>
   value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** A line of text with its baseline at y. */
