@@ -1,5 +1,6 @@
 import { Publisher } from '../shared/activemq/publisher.ts';
 import { pause } from '../shared/backoff.ts';
+import { collectGarbage } from '../shared/collect.ts';
 import { answers, createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { incidentTemplate, installTemplate } from '../shared/elasticsearch/templates.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
@@ -23,6 +24,7 @@ import { UnreachableStore } from './unreachable.ts';
 /** A server that is away is asked this often, where polls are rarer. */
 const impatientSeconds = 5;
 const closingPatienceMs = 5000;
+const collectEveryMs = 10_000;
 
 /**
  * Looks at the stored readings every `pollSeconds`, records what is wrong as incidents, and puts notices on the queue, from
@@ -73,13 +75,13 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
     logger,
     registry,
     queue: names.queue,
-    onSent: (notice, outcome, at) => sent.record(notice, outcome, at),
-    alreadySent: (notice) => sent.has(notice),
+    records: sent,
   });
   const closing = new AbortController();
   const { signal } = closing;
   let running: Promise<void> | undefined;
   let templateInstalled = false;
+  let collectedAt = 0;
 
   async function look(): Promise<void> {
     if (!templateInstalled) {
@@ -131,6 +133,10 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
         outage.began(error);
         waitSeconds = Math.min(waitSeconds, impatientSeconds);
         await unreachable.lasts(Date.now()).catch(unlessActivemq);
+      }
+      if (Date.now() - collectedAt >= collectEveryMs) {
+        collectGarbage();
+        collectedAt = Date.now();
       }
       await pause(started + waitSeconds * 1000 - Date.now(), signal);
     }

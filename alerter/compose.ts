@@ -3,7 +3,7 @@ import type { IncidentStore } from '../shared/incidents/store.ts';
 import { fallingBarPerHour } from './evaluate/falling.ts';
 import { leakOf } from './evaluate/leak.ts';
 import type { Watch } from './evaluate/watch.ts';
-import { forEach } from './incidents.ts';
+import { forEach } from './for-each.ts';
 import { noticeId, noticeKindOf } from './mails.ts';
 import type { Notice, PressurePoint } from './notice.ts';
 import type { LastDay } from './pressures.ts';

@@ -2,17 +2,9 @@ import type { Incident, StoredIncident } from '../shared/incidents/incident.ts';
 import type { IncidentQuery, IncidentStore } from '../shared/incidents/store.ts';
 import type { Step } from './decide.ts';
 import type { ClosedLeak, Watch } from './evaluate/watch.ts';
+import { forEach } from './for-each.ts';
 
-/** Far fewer than a storm of a thousand leaks, far more than an ordinary day. */
-const atOnce = 200;
 const mostAttempts = 10;
-
-/** Does something with each, many at once but not all. */
-export async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (let from = 0; from < items.length; from += atOnce) {
-    await Promise.all(items.slice(from, from + atOnce).map(work));
-  }
-}
 
 /**
  * Records what was decided, and returns the incidents that were changed by it, as they are now. Where somebody else was

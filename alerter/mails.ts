@@ -33,6 +33,14 @@ export function withMark(
   return marked.some((mail, place) => mail !== incident.mails[place]) ? { ...incident, mails: marked } : incident;
 }
 
+/** The incident with recipients who have one of its mails; unchanged when that is said already. */
+export function withServed(incident: Incident, kind: string, recipients: readonly string[]): Incident {
+  const before = incident.mails.find((mail) => mail.kind === kind);
+  const served = [...new Set([...(before?.served ?? []), ...recipients])];
+  if (!before || served.length === (before.served?.length ?? 0)) return incident;
+  return { ...incident, mails: incident.mails.map((mail) => (mail === before ? { ...mail, served } : mail)) };
+}
+
 /** Whether the SMTP server has had its say. */
 export const isDone = ({ sentAt, refusedAt }: IncidentMail): boolean => sentAt !== undefined || refusedAt !== undefined;
 

@@ -2,7 +2,8 @@ import type { OutgoingMessage } from '../shared/activemq/publisher.ts';
 import type { StoredIncident } from '../shared/incidents/incident.ts';
 import type { IncidentStore } from '../shared/incidents/store.ts';
 import { type Composer, compose, type DueMail } from './compose.ts';
-import { forEach, updateIncident } from './incidents.ts';
+import { forEach } from './for-each.ts';
+import { updateIncident } from './incidents.ts';
 import { mailKindOf, unqueued, withMark } from './mails.ts';
 import type { Notice } from './notice.ts';
 

@@ -13,4 +13,6 @@ for service in gateway ingestor alerter live-page operations; do
   sleep 2
   kill $! && wait $!
 done
+# The process that the alerter draws pictures in; nobody talks to it here, so it ends at once.
+node --liftoff-only alerter/mail/png-process.ts
 node simulator/main.ts --dry-run --count 100 --backfill 1h --once >/dev/null

@@ -10,8 +10,8 @@ import { readTicket } from '../shared/incidents/acknowledge-link.ts';
 import { leanEnvironment } from '../stack/lean.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { enqueue, headersOf, mailsTo, received } from './harness/mail.ts';
+import { startMailServer } from './harness/mail-server.ts';
 import { endBrokerClients, watch } from './harness/queue.ts';
-import { startRefusingSmtp } from './harness/refusing-smtp.ts';
 import { endSenders, newCustomer, startSender } from './harness/sender.ts';
 import { until } from './harness/until.ts';
 
@@ -210,15 +210,17 @@ test('the mail server goes and comes back: everything arrives once, and what is 
 
 describe('a recipient whom the server refuses', () => {
   test('for good: a dead letter says who and why, and the others get theirs', async () => {
-    const smtp = await startRefusingSmtp((to) => (to.startsWith('gone') ? '550 5.1.1 no such user' : undefined));
+    const smtp = await startMailServer({
+      answer: (to) => (to.startsWith('gone') ? '550 5.1.1 no such user' : undefined),
+    });
     const { customer, to } = addresses('gone', 'here');
     const rejected = await watch(`/queue/${customer}.alerts.rejected`);
-    const sender = startSender({ CUSTOMER: customer, SMTP_URL: smtp.url, MAIL_TO: to.join(',') });
+    const sender = startSender({ CUSTOMER: customer, SMTP_URL: smtp.url(), MAIL_TO: to.join(',') });
     const [opened] = sampleNotices(Date.now()) as [Notice];
     await enqueue(customer, [opened]);
     await until('the dead letter', () => rejected.seen.length === 1);
     await until('the record', () => sender.records.length === 1);
-    expect(smtp.accepted).toEqual([to[1]]);
+    expect(smtp.accepted.map((mail) => mail.to)).toEqual([to[1]]);
     expect(sender.records).toEqual([{ id: opened.id, outcome: 'sent' }]);
     const [letter] = rejected.seen;
     expect(letter?.headers).toMatchObject({
@@ -235,21 +237,21 @@ describe('a recipient whom the server refuses', () => {
 
   test('for now: tried again until it is taken, and later notices to others do not wait', async () => {
     let full = true;
-    const smtp = await startRefusingSmtp((to) =>
-      full && to.startsWith('full') ? '452 4.2.2 mailbox full' : undefined,
-    );
+    const smtp = await startMailServer({
+      answer: (to) => (full && to.startsWith('full') ? '452 4.2.2 mailbox full' : undefined),
+    });
     const { customer, to } = addresses('full', 'here');
-    const sender = startSender({ CUSTOMER: customer, SMTP_URL: smtp.url, MAIL_TO: to.join(',') });
+    const sender = startSender({ CUSTOMER: customer, SMTP_URL: smtp.url(), MAIL_TO: to.join(',') });
     const [opened, reminder] = sampleNotices(Date.now()) as [Notice, Notice];
     await enqueue(customer, [opened]);
     await until('the first to be postponed', async () => (await sender.mails('postponed')) > 0);
     await enqueue(customer, [reminder]);
     await until('the other to have both', () => smtp.accepted.length === 2);
-    expect(smtp.accepted).toEqual([to[1], to[1]]);
+    expect(smtp.accepted.map((mail) => mail.to)).toEqual([to[1], to[1]]);
     expect(sender.records).toEqual([]);
     full = false;
     await until('both to be recorded', () => sender.records.length === 2);
-    expect(smtp.accepted.toSorted()).toEqual([to[0], to[0], to[1], to[1]]);
+    expect(smtp.accepted.map((mail) => mail.to).toSorted()).toEqual([to[0], to[0], to[1], to[1]]);
     await smtp.close();
   });
 });

@@ -1,25 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import tls from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { ensureCommands } from '../stack/system-packages.ts';
+import { type Certificate, createAuthority } from './harness/certificates.ts';
 import { publish } from './harness/publish.ts';
 import { endServices } from './harness/service.ts';
 import { createSite } from './harness/site.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'tls-'));
-const ca = join(folder, 'ca.pem');
 const fronts: tls.Server[] = [];
 const urls: Record<string, string> = {};
+let certificate: Certificate;
+let authorities: Readonly<Record<string, string>>;
 
 /** Puts TLS in front of a real server, as a reverse proxy does, and gives the address that people would configure. */
 async function front(target: string, scheme: string): Promise<string> {
   const { hostname, port } = new URL(target);
-  const pem = { cert: readFileSync(join(folder, 'server.pem')), key: readFileSync(join(folder, 'server.key')) };
-  const server = tls.createServer(pem, (inbound) => {
+  const server = tls.createServer(certificate, (inbound) => {
     const outbound = net.connect(Number(port), hostname);
     const end = () => {
       inbound.destroy();
@@ -35,30 +30,13 @@ async function front(target: string, scheme: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  const missing = await ensureCommands(
-    [{ command: 'openssl', package: 'openssl' }],
-    AbortSignal.timeout(120_000),
-    () => undefined,
-  );
-  if (missing) throw new Error(missing);
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
-  openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Site CA');
-  const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
-  openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-CA',
-    'ca.pem',
-    '-CAkey',
-    'ca.key',
-    '-keyout',
-    'server.key',
-    '-out',
-    'server.pem',
-    ...name,
-  );
+  const authority = await createAuthority();
+  certificate = authority.issue('localhost');
+  authorities = {
+    MQTT_CA_FILE: authority.file,
+    ACTIVEMQ_CA_FILE: authority.file,
+    ELASTICSEARCH_CA_FILE: authority.file,
+  };
   urls.MQTT_URL = await front(inject('mqttUrl'), 'mqtts');
   urls.ACTIVEMQ_URL = await front(inject('activemqUrl'), 'stomp+ssl');
   urls.ELASTICSEARCH_URL = await front(inject('elasticsearchUrl'), 'https');
@@ -68,8 +46,6 @@ afterEach(endServices);
 afterAll(() => {
   for (const server of fronts) server.close();
 });
-
-const authorities = { MQTT_CA_FILE: ca, ACTIVEMQ_CA_FILE: ca, ELASTICSEARCH_CA_FILE: ca };
 
 test('every hop over TLS, with a certificate authority of the site', async () => {
   const site = createSite({ ...urls, ...authorities });

@@ -25,7 +25,7 @@ export async function sendSamples(config: MailConfig, say: (line: string) => voi
     }
   } finally {
     smtp.close();
-    await painter.rest();
+    painter.rest();
   }
   return refused;
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A mailbox: `Finemeca <no-reply@finemeca.be>`. */
 export interface Mailbox {
   readonly name?: string;
@@ -20,6 +22,10 @@ export function readMailbox(text: string): Mailbox | undefined {
 
 /** Addresses are compared without regard to case: people write them either way, and no provider tells them apart. */
 export const addressKey = (address: string): string => address.toLowerCase();
+
+/** Stands for an address where it is only to be recognised. */
+export const addressHash = (address: string): string =>
+  createHash('sha256').update(addressKey(address)).digest('base64url').slice(0, 16);
 
 /** For logs: enough to find a person by, not enough to write to them: `m…@finemeca.be`. */
 const maskedAddress = (address: string): string => address.replace(/^(.).*@/u, '$1…@');

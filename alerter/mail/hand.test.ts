@@ -13,7 +13,7 @@ const inHand = (id: string, ...to: string[]): NoticeInHand => ({
   accepted: 0,
   refused: 0,
 });
-const batch = () => ({ deliveries: [], acknowledge: vi.fn() });
+const batch = () => ({ deliveries: [], acknowledge: vi.fn(), valid: true });
 const tasks = (hand: Hand) => hand.tasks.map(({ to, notice }) => `${notice.id} ${to}`);
 
 test('batches are acknowledged in order, each when all its notices are settled and taken out', () => {
@@ -57,4 +57,23 @@ test('a batch without notices is acknowledged at once', () => {
   hand.take(empty, []);
   hand.acknowledge();
   expect(empty.acknowledge).toHaveBeenCalledOnce();
+});
+
+test('what came over a connection that is gone is forgotten, but not whom it went to', () => {
+  const hand = new Hand();
+  const lost = batch();
+  hand.take(lost, [inHand('1', 'a', 'b')]);
+  hand.take(batch(), [inHand('2', 'a')]);
+  hand.settle({ to: 'a', notices: [named('1')] });
+  expect([hand.isServed('a', named('1')), hand.isServed('b', named('1'))]).toEqual([true, false]);
+  expect([hand.waits('a', named('1')), hand.waits('b', named('1'))]).toEqual([false, true]);
+  expect(hand.anyWaits(named('1'))).toBe(true);
+  hand.dropStale();
+  expect(tasks(hand)).toEqual(['1 b', '2 a']);
+  lost.valid = false;
+  hand.dropStale();
+  expect(tasks(hand)).toEqual(['2 a']);
+  expect([hand.waits('b', named('1')), hand.anyWaits(named('1'))]).toEqual([false, false]);
+  hand.take(batch(), [inHand('1', 'a', 'b')]);
+  expect(tasks(hand)).toEqual(['2 a', '1 b']);
 });

@@ -38,6 +38,25 @@ export class Hand {
     return this.#notices().flatMap(({ notice, waiting }) => [...waiting].map((to) => ({ to, notice })));
   }
 
+  /** Whether somebody still waits for a notice. */
+  waits(to: string, { id }: Notice): boolean {
+    return this.#notices().some(({ notice, waiting }) => notice.id === id && waiting.has(to));
+  }
+
+  anyWaits({ id }: Notice): boolean {
+    return this.#notices().some(({ notice, waiting }) => notice.id === id && waiting.size > 0);
+  }
+
+  /** Whether the SMTP server has taken a notice for somebody from this process. */
+  isServed(to: string, notice: Notice): boolean {
+    return this.#settled.get(keyOf(notice, to)) === 'accepted';
+  }
+
+  /** Forgets what somebody else may have been given meanwhile; the broker delivers it again, here or there. */
+  dropStale(): void {
+    this.#batches = this.#batches.filter(({ batch }) => batch.valid);
+  }
+
   get empty(): boolean {
     return this.#batches.length === 0;
   }

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../shared/activemq/consumer.ts';
 import type { OutgoingMessage } from '../../shared/activemq/publisher.ts';
 import type { Logger } from '../../shared/logger.ts';
+import { addressHash } from './address.ts';
 import type { MailConfig } from './config.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { NoticeInHand } from './hand.ts';
@@ -38,7 +39,15 @@ export function createIntake(parts: {
       }
     }
     if (!(await deadLetters.bury(burials))) return undefined;
-    const known = await Promise.all(notices.map(({ notice }) => recorder.knows(notice)));
-    return notices.filter((_, index) => !known[index]);
+    const progress = await Promise.all(notices.map(({ notice }) => recorder.progress(notice)));
+    return notices.filter((inHand, index) => {
+      const { done = false, served = [] } = progress[index] ?? {};
+      for (const to of inHand.waiting) {
+        if (!served.includes(addressHash(to))) continue;
+        inHand.waiting.delete(to);
+        inHand.accepted += 1;
+      }
+      return !done;
+    });
   };
 }

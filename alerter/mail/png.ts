@@ -1,13 +1,18 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
 
 const patienceMs = 20_000;
 /** The recipients of a notice mostly read the same language, and so get the same picture. */
 const remembered = 8;
+/** Of the environment it needs what makes it small and quick, and none of the secrets. */
+const inherited = ['PATH', 'NODE_COMPILE_CACHE', 'MALLOC_ARENA_MAX'];
 
-/** Draws SVG as PNG, one picture at a time. Its thread lives from the first picture until it may rest. */
+/**
+ * Draws SVG as PNG, one picture at a time, in a process of its own that lives from the first picture until it may rest: a
+ * WebAssembly module takes 100 MB for its code and memory, and a thread would leave most of it behind.
+ */
 export class Painter {
   readonly #drawn = new Map<string, Buffer>();
-  #worker: Worker | undefined;
+  #process: ChildProcess | undefined;
 
   /** Throws when it cannot be drawn, or takes too long. */
   async draw(svg: string): Promise<Buffer> {
@@ -21,31 +26,46 @@ export class Painter {
   }
 
   /** Gives all memory back. The next picture takes a little longer. */
-  async rest(): Promise<void> {
+  rest(): void {
     this.#drawn.clear();
-    const worker = this.#worker;
-    this.#worker = undefined;
-    await worker?.terminate();
+    this.#process?.kill('SIGKILL');
+    this.#process = undefined;
   }
 
   async #ask(svg: string): Promise<Buffer> {
-    this.#worker ??= new Worker(new URL('./png-worker.ts', import.meta.url));
-    const worker = this.#worker;
+    this.#process ??= start();
+    const painter = this.#process;
     const { promise, resolve, reject } = Promise.withResolvers<Buffer>();
     const timer = setTimeout(() => reject(new Error('drawing took too long')), patienceMs);
-    const drawn = (png: Uint8Array) => resolve(Buffer.from(png));
-    const ended = () => reject(new Error('the drawing thread ended without a picture'));
-    worker.on('message', drawn).on('error', reject).on('exit', ended);
-    worker.postMessage(svg);
+    const drawn = (png: unknown) => resolve(Buffer.from(png as Uint8Array));
+    const ended = () => reject(new Error('the drawing process ended without a picture'));
+    painter.on('message', drawn).on('error', reject).on('exit', ended);
+    painter.send(svg);
     try {
       return await promise;
     } catch (error) {
-      // A thread that failed once, or still draws what was given up, is not asked again.
-      await this.rest();
+      // A process that failed once, or still draws what was given up, is not asked again.
+      this.rest();
       throw error;
     } finally {
       clearTimeout(timer);
-      worker.off('message', drawn).off('error', reject).off('exit', ended);
+      painter.off('message', drawn).off('error', reject).off('exit', ended);
     }
   }
+}
+
+function start(): ChildProcess {
+  const environment = Object.fromEntries(inherited.map((name) => [name, process.env[name]]));
+  const painter = fork(new URL('./png-process.ts', import.meta.url), {
+    env: environment,
+    // One quick compilation of what is used, instead of a second, thorough one that takes 60 MB.
+    execArgv: ['--liftoff-only'],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // Whoever asks listens; between two questions nobody does, and an end is no failure.
+  painter.on('error', () => undefined);
+  painter.unref();
+  painter.channel?.unref();
+  return painter;
 }

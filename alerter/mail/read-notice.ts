@@ -29,6 +29,7 @@ const incident = z.object({
       decidedAt: time,
       queuedAt: time.optional(),
       sentAt: time.optional(),
+      served: z.array(name).optional(),
       refusedAt: time.optional(),
     }),
   ),

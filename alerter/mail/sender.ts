@@ -6,8 +6,9 @@ import type { ActivemqConfig } from '../../shared/config/common.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { createReconnectCounter } from '../../shared/metrics.ts';
 import { describeError, Outage } from '../../shared/outage.ts';
+import { forEach } from '../for-each.ts';
 import type { NoticeKind } from '../notice.ts';
-import { maskAddresses } from './address.ts';
+import { addressHash, maskAddresses } from './address.ts';
 import type { MailConfig } from './config.ts';
 import { type BurialCode, DeadLetters } from './dead-letters.ts';
 import { Hand } from './hand.ts';
@@ -19,13 +20,14 @@ import { Painter } from './png.ts';
 import { createRecorder, type Records } from './recorder.ts';
 import { createSmtp } from './smtp.ts';
 
-export interface SenderOptions extends Records {
+export interface SenderOptions {
   readonly config: MailConfig;
   readonly activemq: ActivemqConfig;
   readonly logger: Logger;
   readonly registry: Registry;
   /** `/queue/…`, where notices wait as JSON; what cannot be mailed goes to the same with `.rejected`. */
   readonly queue: string;
+  readonly records: Records;
 }
 
 /** Takes notices from their queue and mails them. */
@@ -60,7 +62,7 @@ export function createSender(options: SenderOptions): Sender {
   const consumer = new Consumer({ ...link, purpose: 'notices', destination: queue, prefetch });
   const smtp = createSmtp(config.smtp);
   const metrics = createMailMetrics(options.registry);
-  const recorder = createRecorder(options, logger);
+  const recorder = createRecorder(options.records, logger);
   const outage = new Outage('the mail server', logger);
   const mailboxes = new Map<string, Outage>();
   const hand = new Hand();
@@ -113,27 +115,52 @@ export function createSender(options: SenderOptions): Sender {
 
   /** Sends all letters in hand, each once; stops at the first sign that the server is away. */
   async function sendAll(): Promise<'tried' | 'away'> {
-    for (const letter of letters.of(hand.tasks)) {
+    hand.dropStale();
+    for (const planned of letters.of(hand.tasks)) {
       if (signal.aborted) return 'away';
+      const letter = await stillDue(planned);
+      if (letter.notices.length === 0) continue;
       try {
         await send(letter);
       } catch (error) {
         outage.began(error);
         return 'away';
       }
+      await recordServed(letter);
       if (!(await finish())) return 'away';
     }
     return 'tried';
   }
 
+  /** The letter without what another sender has sent, or has been given, since it was taken from the queue. */
+  async function stillDue({ to, notices }: Letter): Promise<Letter> {
+    const known = await Promise.all(notices.map((notice) => recorder.recent(notice)));
+    const sentBefore = notices.filter((_, at) => known[at]?.done || known[at]?.served.includes(addressHash(to)));
+    hand.settle({ to, notices: sentBefore });
+    hand.dropStale();
+    return { to, notices: notices.filter((notice) => hand.waits(to, notice)) };
+  }
+
+  /** So that a crash before the last recipient is served does not serve the first one again. */
+  async function recordServed({ to, notices }: Letter): Promise<void> {
+    const others = notices.filter((notice) => hand.isServed(to, notice) && hand.anyWaits(notice));
+    const served = [addressHash(to)];
+    await Promise.all(others.map((notice) => recorder.record(notice, { served }, Date.now())));
+  }
+
   /** Records and acknowledges what is settled. */
   async function finish(): Promise<boolean> {
-    for (const { notice, delivery, refusals, accepted, refused } of hand.takeSettled()) {
-      const burials = refusals.map(({ to, code, reason }) => deadLetters.letter(delivery, code, `${to}: ${reason}`));
-      if (!(await deadLetters.bury(burials))) return false;
+    const settled = hand.takeSettled();
+    const burials = settled.flatMap(({ delivery, refusals }) =>
+      refusals.map(({ to, code, reason }) => deadLetters.letter(delivery, code, `${to}: ${reason}`)),
+    );
+    if (!(await deadLetters.bury(burials))) return false;
+    const at = Date.now();
+    await forEach(settled, ({ notice, accepted, refused }) => {
       // What is routed to nobody counts as sent: there is nothing left to do.
-      await recorder.record(notice, refused > 0 && accepted === 0 ? 'refused' : 'sent', Date.now());
-    }
+      const done = refused > 0 && accepted === 0 ? 'refused' : 'sent';
+      return recorder.record(notice, { served: [], done }, at);
+    });
     hand.acknowledge();
     return true;
   }
@@ -157,7 +184,7 @@ export function createSender(options: SenderOptions): Sender {
       for (let failures = 0; (await sendAll()) === 'away' && !signal.aborted; failures++) {
         await pause(backoffMs(failures, retry), signal);
       }
-      await painter.rest();
+      painter.rest();
     }
   }
 
@@ -186,7 +213,7 @@ export function createSender(options: SenderOptions): Sender {
       closing.abort();
       recorder.close();
       smtp.close();
-      await painter.rest();
+      painter.rest();
       await Promise.all([consumer.close(), deadLetters.close()]);
     },
   };

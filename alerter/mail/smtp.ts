@@ -46,7 +46,8 @@ export function createSmtp({ host, port, secure, username, password, ca }: SmtpC
       } catch (error) {
         const verdict = judgeSmtp(error);
         if (verdict) return verdict;
-        throw error;
+        const advice = adviceOn(error);
+        throw advice === undefined ? error : new Error(advice, { cause: error });
       }
     },
     close: () => transport.close(),
@@ -59,16 +60,39 @@ export function createSmtp({ host, port, secure, username, password, ca }: SmtpC
  */
 export function judgeSmtp(error: unknown): SmtpVerdict | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { responseCode, command, response } = error as Error & {
-    responseCode?: number;
-    command?: string;
-    response?: string;
-  };
+  const { responseCode, command, response } = error as SmtpError;
   if (responseCode === undefined || (command !== 'RCPT TO' && command !== 'DATA')) return undefined;
   const reason = (response ?? error.message).slice(0, 500);
   if (responseCode >= 500) return { kind: 'refused', reason };
   // 421: the server is closing the connection for everybody.
   return responseCode >= 400 && responseCode !== 421 ? { kind: 'postponed', reason } : undefined;
 }
+
+/** What to look at, for whoever reads the log, where waiting alone does not help. */
+function adviceOn(error: unknown): string | undefined {
+  const { code, originalCode = '', command, responseCode = 0 } = error as SmtpError;
+  if (code === 'EAUTH') return 'it refuses the user or the password of SMTP_URL';
+  if (command === 'MAIL FROM' && responseCode >= 500) return 'it refuses the sender, MAIL_FROM';
+  if (command === 'STARTTLS') return 'it does not begin TLS, and without it no password is sent';
+  if (originalCode === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return 'its certificate is for another name than that in SMTP_URL';
+  if (/CERT|UNABLE_TO_VERIFY/.test(originalCode)) {
+    return 'nobody vouches for its certificate; a private authority belongs in SMTP_CA_FILE';
+  }
+  if (originalCode === 'ERR_SSL_WRONG_VERSION_NUMBER') {
+    return 'it does not speak TLS from the first byte; is it smtp:// instead of smtps://?';
+  }
+  return undefined;
+}
+
+/** What the library adds to an error. */
+type SmtpError = Error & {
+  readonly code?: string;
+  /** Of Node, under the library's own code. */
+  readonly originalCode?: string;
+  readonly responseCode?: number;
+  readonly command?: string;
+  readonly response?: string;
+};
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');

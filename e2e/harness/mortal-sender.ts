@@ -26,10 +26,15 @@ createSender({
   logger: createLogger({ service: 'sender', level: 'info', format: 'json' }),
   registry: new Registry(),
   queue: alertNamesOf(read.config.customer).queue,
-  async onSent({ id }) {
-    if (DIE === 'before-record') await die();
-    appendFileSync(RECORD, `${id}\n`);
-    if (DIE === 'after-record') await die();
+  records: {
+    async record({ id }) {
+      if (DIE === 'before-record') await die();
+      appendFileSync(RECORD, `${id}\n`);
+      if (DIE === 'after-record') await die();
+    },
+    progress: async ({ id }) => ({
+      done: existsSync(RECORD) && readFileSync(RECORD, 'utf8').split('\n').includes(id),
+      served: [],
+    }),
   },
-  alreadySent: async ({ id }) => existsSync(RECORD) && readFileSync(RECORD, 'utf8').split('\n').includes(id),
 }).start();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pino from 'pino';
 import { Registry } from 'prom-client';
 import { inject } from 'vitest';
 import { buildMail, mailVariables } from '../../alerter/mail/config.ts';
@@ -6,14 +7,15 @@ import { createSender, type Sender } from '../../alerter/mail/sender.ts';
 import type { Notice } from '../../alerter/notice.ts';
 import { commonVariables } from '../../shared/config/common.ts';
 import { defineConfig, type Environment, readConfig } from '../../shared/config/read.ts';
-import { createLogger } from '../../shared/logger.ts';
 import { alertNamesOf } from '../../shared/names.ts';
+import type { LogLine } from './service.ts';
 
 /** A sender and what it would have written into Elasticsearch. */
 export interface TestSender extends Sender {
   readonly customer: string;
   /** Ids of notices and what became of them, in order. */
   readonly records: { readonly id: string; readonly outcome: string }[];
+  readonly log: readonly LogLine[];
   /** Sum over all mails of one outcome. */
   mails(outcome: string): Promise<number>;
   /** All metrics as text. */
@@ -26,7 +28,13 @@ const definition = defineConfig({ ...commonVariables, ...mailVariables }, buildM
 export const newCustomer = (): string => `mail${randomBytes(4).toString('hex')}`;
 
 /** A real sender on the shared broker, with a queue of its own. */
-export function startSender(environment: Environment, known: (notice: Notice) => boolean = () => false): TestSender {
+export function startSender(
+  environment: Environment,
+  {
+    known = () => false,
+    activemqUrl = inject('activemqUrl'),
+  }: { known?: (notice: Notice) => boolean; activemqUrl?: string } = {},
+): TestSender {
   const customer = environment.CUSTOMER ?? newCustomer();
   const read = readConfig(definition, {
     MAIL_FROM: 'Finemeca <no-reply@finemeca.test>',
@@ -35,15 +43,21 @@ export function startSender(environment: Environment, known: (notice: Notice) =>
   });
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const registry = new Registry();
+  const log: LogLine[] = [];
   const records: { id: string; outcome: string }[] = [];
   const sender = createSender({
     config: read.config,
-    activemq: { urls: [inject('activemqUrl')], username: undefined, password: undefined, ca: undefined },
-    logger: createLogger({ service: 'sender', level: 'silent', format: 'json' }),
+    activemq: { urls: [activemqUrl], username: undefined, password: undefined, ca: undefined },
+    logger: pino(
+      { base: null, formatters: { level: (label) => ({ level: label }) } },
+      { write: (line: string) => void log.push(JSON.parse(line) as LogLine) },
+    ),
     registry,
     queue: alertNamesOf(customer).queue,
-    onSent: async ({ id }, outcome) => void records.push({ id, outcome }),
-    alreadySent: async (notice) => known(notice),
+    records: {
+      record: async ({ id }, { done }) => void (done && records.push({ id, outcome: done })),
+      progress: async (notice) => ({ done: known(notice), served: [] }),
+    },
   });
   running.add(sender);
   sender.start();
@@ -51,6 +65,7 @@ export function startSender(environment: Environment, known: (notice: Notice) =>
   return Object.assign(Object.create(sender) as Sender, {
     customer,
     records,
+    log,
     metrics,
     async mails(outcome: string) {
       const lines = (await metrics()).split('\n').filter((line) => line.includes(`outcome="${outcome}"`));

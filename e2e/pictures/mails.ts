@@ -54,5 +54,5 @@ try {
   await photograph(browser, 'group', composeGroup(sampleCycle(now), composition));
 } finally {
   await browser.close();
-  await painter.rest();
+  painter.rest();
 }

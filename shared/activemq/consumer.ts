@@ -19,6 +19,8 @@ export interface Batch {
    * broker then delivers the messages again.
    */
   acknowledge(): void;
+  /** False when that connection is gone: somebody else may have the messages by now. */
+  readonly valid: boolean;
 }
 
 export interface ConsumerOptions extends Omit<LinkOptions, 'onConnected' | 'onLost'> {
@@ -87,13 +89,17 @@ export class Consumer {
     const deliveries = await this.#inbox.take(most, batchLimitBytes);
     const connection = this.#connection;
     this.#inHand = true;
+    const stands = () => connection !== undefined && connection === this.#connection;
     return {
       deliveries,
+      get valid() {
+        return stands();
+      },
       acknowledge: () => {
         this.#inHand = false;
         const last = deliveries.at(-1);
-        if (last && connection && connection === this.#connection) {
-          connection.ack({ headers: last.headers } as unknown as stompit.Client.Message);
+        if (last && stands()) {
+          connection?.ack({ headers: last.headers } as unknown as stompit.Client.Message);
         }
       },
     };

@@ -21,6 +21,8 @@ export interface IncidentMail {
   readonly queuedAt?: string;
   /** When the SMTP server took it; absent until then. */
   readonly sentAt?: string;
+  /** Who has it while others still wait for it: hashes of addresses. */
+  readonly served?: readonly string[];
   /** When the SMTP server refused it for good. */
   readonly refusedAt?: string;
 }

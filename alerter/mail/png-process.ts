@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parentPort } from 'node:worker_threads';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 
-/* Draws pictures in a thread of its own: WebAssembly memory grows and is never given back, but with its thread. */
+/* Draws pictures: SVG comes in over the channel of the process that has started this one, PNG goes back. */
 
 /** Sharp on a phone: three pixels for each unit of the drawing. */
 const widthPixels = 1080;
@@ -17,13 +16,15 @@ const fontBuffers = [
   bytesOf(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
 ];
 
-parentPort?.on('message', (svg: string) => {
+process.on('message', (svg: string) => {
   const drawing = new Resvg(svg, {
     fitTo: { mode: 'width', value: widthPixels },
     font: { fontBuffers, defaultFontFamily: 'DejaVu Sans' },
   });
   const image = drawing.render();
-  parentPort?.postMessage(image.asPng());
+  process.send?.(image.asPng());
   image.free();
   drawing.free();
 });
+// Also when that process was killed.
+process.on('disconnect', () => process.exit());
