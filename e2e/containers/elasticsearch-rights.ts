@@ -87,7 +87,9 @@ function needs({ method, path, body }: Request): Need[] {
     case '_create':
     case '_update':
       if (reads) return [on(first, 'read')];
-      return [on(first, method === 'DELETE' ? 'delete' : 'index', ...(second === '_create' ? ['create'] : []))];
+      return [
+        on(first, method === 'DELETE' ? 'delete' : 'index', ...(second === '_create' ? ['create', 'create_doc'] : [])),
+      ];
     case '_search':
     case '_count':
     case '_pit':
