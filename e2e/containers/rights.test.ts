@@ -13,8 +13,6 @@ test.each([
     create('acme-centrale-data-2026-1-1'),
     'create or create_doc or index on acme-centrale-data',
   ],
-  ['ingestor-air', 'POST', '/_bulk', create('acme-rejected-2026'), undefined],
-  ['ingestor-air', 'PUT', '/acme-rejected-2026/_doc/1', '', 'index on acme-rejected-2026'],
   ['ingestor-air', 'PUT', '/acme-alerts-2026/_doc/1', '', 'index on acme-alerts-2026'],
   ['ingestor-air', 'DELETE', '/acme-air-data-2026-1-1', '', 'delete_index'],
   ['ingestor-centrale', 'DELETE', '/acme-meters-swaps/_doc/1', '', undefined],
