@@ -62,7 +62,8 @@ beforeAll(async () => {
   mqttUrl = `mqtts://localhost:${port}`;
   stack = await createContainers({
     files: ['docker-compose.yml', 'docker-compose.secure.yml', 'e2e/containers/stand-in.yml'],
-    profiles: ['broker'],
+    // What is not in a profile here is not removed at the end either.
+    profiles: ['broker', 'demo'],
     environment: {
       SECRETS_FOLDER: good,
       MQTT_URL: 'mqtts://mosquitto:8883',
