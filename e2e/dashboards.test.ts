@@ -9,6 +9,7 @@ import { ask } from './dashboards/ask.ts';
 import { expectations } from './dashboards/expected.ts';
 import { type FilledSite, fillSite } from './dashboards/fill.ts';
 import { periodSeconds } from './dashboards/site.ts';
+import { endServices, startService } from './harness/service.ts';
 
 const customer = `dash${randomBytes(4).toString('hex')}`;
 const panels = dashboardsOf({ readingPeriodSeconds: periodSeconds }).flatMap((dashboard) =>
@@ -20,6 +21,7 @@ beforeAll(async () => {
   site = await fillSite(inject('elasticsearchUrl'), customer);
 });
 afterAll(async () => {
+  await endServices();
   const { client } = site;
   const indices = Object.keys(await client.indices.get({ index: `${customer}-*`, filter_path: ['*.aliases'] }));
   await client.indices.delete({ index: indices });
@@ -61,8 +63,30 @@ describe('on real Elasticsearch', () => {
 
   test('there is a panel of every kind among those that are computed twice', () => {
     const checked = panels.filter(({ name }) => Object.hasOwn(expectations, name)).map(({ panel }) => panel.chart);
-    const kinds = panels.map(({ panel }) => panel.chart).filter((chart) => chart !== 'area');
-    expect(new Set(checked)).toEqual(new Set(kinds));
+    expect(new Set(checked)).toEqual(new Set(panels.map(({ panel }) => panel.chart)));
+  });
+
+  test('without a Kibana they are shown in a browser, each in every language', async () => {
+    const previews = startService('kibana/preview', {
+      CUSTOMER: customer,
+      ELASTICSEARCH_URL: inject('elasticsearchUrl'),
+      PORT: '0',
+    });
+    const { port } = await previews.logged('dashboards at');
+    const get = (path: string, method = 'GET') => fetch(`http://127.0.0.1:${port}${path}`, { method });
+    const first = await get('/');
+    expect([first.status, first.url]).toEqual([200, `http://127.0.0.1:${port}/air/fr`]);
+    expect(first.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const page = await (await get('/health/nl')).text();
+    expect(page).toContain('<html lang="nl">');
+    for (const { title } of [texts.nl.panels['health-room'], texts.nl.panels['health-rejected']]) {
+      expect(page).toContain(title);
+    }
+    for (const way of ['/air/nl', '/centrale/nl', '/health/de']) expect(page).toContain(`href="${way}"`);
+    expect((await get('/air/es')).status).toBe(404);
+    expect((await get('/<script>/fr')).status).toBe(404);
+    expect((await get('/air/fr', 'POST')).status).toBe(405);
+    expect(await previews.stop()).toBe(0);
   });
 
   test('every field that a panel asks for is mapped as the definitions have it', async () => {

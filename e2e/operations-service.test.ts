@@ -26,6 +26,11 @@ test('a backup that was missed is made at the start and verified, and retention 
   await until('retention', () => /nothing to do|compacted/.test(log));
   first.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
+  await site.client.indices.refresh({ index: `${site.customer}-health-*` });
+  const { hits } = await site.client.search<Record<string, number>>({ index: `${site.customer}-health-*` });
+  expect(hits.hits.map(({ _source }) => _source)).toEqual([
+    { at: expect.stringMatching(/Z$/), shards: expect.any(Number), shardLimit: 1000, daysLeft: expect.any(Number) },
+  ]);
   const backups = await listBackups(site.client, site.customer, site.customer);
   expect(backups.map(({ verifiedAt }) => typeof verifiedAt)).toEqual(['number']);
 });

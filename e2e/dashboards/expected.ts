@@ -131,6 +131,12 @@ export const expectations: Readonly<Record<string, (site: FilledSite) => Expecte
   },
   // one figure, the latest
   'health-room': ({ budget }) => [{ keys: [], values: [Math.floor((budget.limit - budget.used) / 3)] }],
+  // area
+  'health-received': ({ readings }) =>
+    grouped(
+      readings.filter(({ at }) => at >= midnight(7).epochMilliseconds && at <= now),
+      ({ at }) => [hourStart(at)],
+    ).map(({ keys, members }) => ({ keys, values: [members.length] })),
   // bars of refused readings, by reason
   'health-rejected': ({ rejections }) =>
     grouped(

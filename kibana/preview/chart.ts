@@ -28,10 +28,12 @@ export function chartOf(
     config,
     background: 'transparent',
     autosize: { type: 'fit', contains: 'padding' },
+    // The last label of an axis is wider than its bar.
+    padding: { left: 4, top: 4, bottom: 4, right: 20 },
   } as const;
   if (panel.chart === 'pie') return { ...common, ...pieOf(panel, rows, writer, frame) } as TopLevelSpec;
   if (panel.chart === 'heat') return { ...common, ...heatOf(panel, rows, writer) } as TopLevelSpec;
-  return { ...common, ...xy(panel, rows, writer, span) } as TopLevelSpec;
+  return { ...common, ...xy(panel, rows, writer, span, frame) } as TopLevelSpec;
 }
 
 /** Name of the expression function that writes an axis' figure with its unit. */
@@ -56,11 +58,10 @@ const config = {
     orient: 'bottom',
     symbolStrokeWidth: 3,
     labelLimit: 240,
-    columns: 8,
   },
 } as const;
 
-function xy(panel: ChartPanel, rows: readonly Row[], writer: Writer, span: Span): object {
+function xy(panel: ChartPanel, rows: readonly Row[], writer: Writer, span: Span, { width }: Frame): object {
   const [x, split] = panel.buckets;
   const temporal = x?.by === 'time' && panel.chart !== 'bars';
   const points = pointsOf(panel, rows, writer, span, temporal);
@@ -111,7 +112,7 @@ function xy(panel: ChartPanel, rows: readonly Row[], writer: Writer, span: Span)
         type: 'nominal',
         sort: null,
         scale: { domain: series, range: series.map((_, index) => colours[index % colours.length]) },
-        ...(series.length < 2 && { legend: null }),
+        legend: series.length < 2 ? null : { columns: legendColumns(series, width) },
       },
     },
   };
@@ -128,6 +129,10 @@ function xy(panel: ChartPanel, rows: readonly Row[], writer: Writer, span: Span)
   };
   return { data: { values: points }, layer: rule ? [data, rule] : [data] };
 }
+
+/** As many entries as fit beside each other: Vega makes all columns as wide as the widest. */
+const legendColumns = (series: readonly string[], width: number): number =>
+  Math.max(1, Math.floor(width / (Math.max(...series.map(({ length }) => length)) * 7 + 40)));
 
 /** One point per cell and metric, empty cells too: a line breaks there, and days without a bar keep their place. */
 function pointsOf(panel: ChartPanel, rows: readonly Row[], writer: Writer, span: Span, temporal: boolean): Point[] {

@@ -19,7 +19,9 @@ export interface Writer {
 
 export function createWriter(language: Language, timeZone: string): Writer {
   const words = texts[language];
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(language, { timeZone, ...options });
+  // Readers are in Europe, whatever they read: no 10/27, and no PM.
+  const locale = language === 'en' ? 'en-GB' : language;
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const moment = format({ day: '2-digit', month: '2-digit', hour: '2-digit', minute: '2-digit' });
   const byInterval = {
     auto: moment,

@@ -83,7 +83,7 @@ export const de: Texts = {
     'centrale-daily': {
       title: 'Wie viel pro Tag?',
       about:
-        'Ortstage. Orange: auffälliger Tag (fehlende Messungen interpoliert, Rücksetzung, verworfener Wert); die Summe kann vom Zähler abweichen.',
+        'Ortstage. Orange: der Teil der Zähler, deren Tag auffällig ist (fehlende Messungen interpoliert, Rücksetzung, verworfener Wert); ihre Summe kann vom Zähler abweichen.',
     },
     'centrale-compare': {
       title: 'Gleicht heute demselben Tag der Vorwoche?',

@@ -85,7 +85,7 @@ export const en: Texts = {
     'centrale-daily': {
       title: 'How much per day?',
       about:
-        'Local days. Orange: a flagged day (missing readings interpolated, reset, value set aside); its total may differ from the meter.',
+        'Local days. Orange: the part of the meters whose day is flagged (missing readings interpolated, reset, value set aside); their total may differ from the meter.',
     },
     'centrale-compare': {
       title: 'Is today like the same weekday last week?',
@@ -102,7 +102,7 @@ export const en: Texts = {
     },
     'centrale-monthly': { title: 'How much per month?', about: 'Calendar months. The last one is incomplete.' },
     'centrale-night': {
-      title: 'What do we use at night for nothing?',
+      title: 'What runs at night for nothing?',
       about:
         "Median power from 1:00 to 5:00, the site's clock, meters stacked: what never stops. Wrong where a shift works at night.",
     },

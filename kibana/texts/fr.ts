@@ -86,7 +86,7 @@ export const fr = {
     'centrale-daily': {
       title: 'Combien par jour ?',
       about:
-        'Jours locaux. Orange : jour signalé (mesures manquantes interpolées, remise à zéro, valeur écartée) ; le total peut différer du compteur.',
+        'Jours locaux. Orange : la part des compteurs dont le jour est signalé (mesures manquantes interpolées, remise à zéro, valeur écartée) ; leur total peut différer du compteur.',
     },
     'centrale-compare': {
       title: "Aujourd'hui ressemble-t-il au même jour la semaine passée ?",

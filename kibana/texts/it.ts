@@ -81,7 +81,7 @@ export const it: Texts = {
     'centrale-daily': {
       title: 'Quanto al giorno?',
       about:
-        'Giorni locali. Arancione: giorno segnalato (misure mancanti interpolate, azzeramento, valore scartato); il totale può differire dal contatore.',
+        'Giorni locali. Arancione: la parte dei contatori il cui giorno è segnalato (misure mancanti interpolate, azzeramento, valore scartato); il loro totale può differire dal contatore.',
     },
     'centrale-compare': {
       title: 'Oggi somiglia allo stesso giorno della settimana scorsa?',

@@ -82,7 +82,7 @@ export const nl: Texts = {
     'centrale-daily': {
       title: 'Hoeveel per dag?',
       about:
-        'Plaatselijke dagen. Oranje: gemarkeerde dag (ontbrekende metingen geïnterpoleerd, reset, verworpen waarde); het totaal kan van de meter afwijken.',
+        'Plaatselijke dagen. Oranje: het deel van de meters waarvan de dag gemarkeerd is (ontbrekende metingen geïnterpoleerd, reset, verworpen waarde); hun totaal kan van de meter afwijken.',
     },
     'centrale-compare': {
       title: 'Lijkt vandaag op dezelfde dag vorige week?',
