@@ -77,6 +77,7 @@ test('a reading from Python (paho-mqtt) is read with curl, in the shape of the c
     quality: ['late'],
     deviceId: '100',
     device: 'testBroker',
+    delaySeconds: expect.any(Number),
     localHour: 15,
     localWeekday: 6,
   });
