@@ -8,7 +8,7 @@ import type { CountReconnect } from '../shared/metrics.ts';
 import { Outage } from '../shared/outage.ts';
 import { trust } from '../shared/tls.ts';
 import type { MqttConfig } from './config.ts';
-import { holdPubacks } from './held-pubacks.ts';
+import { holdPubacks, makeNumbersAsNeeded } from './mqtt-internals.ts';
 
 export interface MqttBatch {
   /** In the order of arrival; empty only when the source is closing. */
@@ -41,7 +41,7 @@ export class MqttSource {
   readonly #onReconnect: CountReconnect;
   readonly #outage: Outage;
   #client: MqttClient | undefined;
-  #sendPuback: (messageId: number) => void = () => undefined;
+  #sendPubacks: (messageIds: readonly number[]) => void = () => undefined;
   /** Counts connections: a PUBACK belongs to the one that delivered its message. */
   #connection = 0;
   #subscribed = false;
@@ -62,9 +62,10 @@ export class MqttSource {
 
   /** Begins to connect, and returns at once. */
   start(): void {
+    makeNumbersAsNeeded();
     const client = mqtt.connect(this.#config.url, connectOptions(this.#config));
     this.#client = client;
-    this.#sendPuback = holdPubacks(client);
+    this.#sendPubacks = holdPubacks(client);
     client.handleMessage = (packet, proceed) => this.#receive(packet, proceed);
     let attempt = 0;
     let connectedAt = 0;
@@ -108,9 +109,7 @@ export class MqttSource {
       messages: taken.map(({ envelope }) => envelope),
       acknowledge: () => {
         if (connection !== this.#connection || !this.#client?.connected) return;
-        this.#client.stream.cork();
-        for (const { messageId } of taken) if (messageId !== undefined) this.#sendPuback(messageId);
-        this.#client.stream.uncork();
+        this.#sendPubacks(taken.map(({ messageId }) => messageId).filter((messageId) => messageId !== undefined));
       },
     };
   }

@@ -217,8 +217,7 @@ export function createIngestor(
       const now = Date.now();
       if (!(await bury(settled.rejected, now)) || !(await rejections.record(settled.rejected, now))) return;
       batch.acknowledge();
-      const accepted = batch.deliveries.map(({ headers }) => Date.parse(headers['received-at'] ?? '') || Infinity);
-      metrics.settled(settled, Math.min(...accepted), Date.now());
+      metrics.settled(settled, Date.now());
       tracer?.settled(batch.deliveries, settled.rejected, takenAt);
       report(settled);
     }

@@ -4,8 +4,8 @@ import type { Settled } from './settle.ts';
 /** What an ingestor counts, for Prometheus and for the counts in its log. */
 export interface IngestorMetrics {
   received(count: number): void;
-  /** `oldest`: when the gateway accepted the oldest reading of the batch; both in milliseconds since the epoch. */
-  settled(settled: Settled, oldest: number, now: number): void;
+  /** `now` in milliseconds since the epoch. */
+  settled(settled: Settled, now: number): void;
   /** Deliveries had stalled. */
   stalled(): void;
   /** Starts the clock of a bulk request; call the result when it has been answered. */
@@ -73,10 +73,10 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
       inFlight.set(labels, count);
       totals.received += count;
     },
-    settled(settled, oldest, now) {
+    settled(settled, now) {
       inFlight.set(labels, 0);
-      if (settled.stored.length > 0 && Number.isFinite(oldest)) {
-        latencySeconds.observe(labels, Math.max(0, now - oldest) / 1000);
+      if (settled.stored.length > 0 && Number.isFinite(settled.oldestAt)) {
+        latencySeconds.observe(labels, Math.max(0, now - settled.oldestAt) / 1000);
       }
       stored.inc(labels, settled.stored.length);
       duplicates.inc(labels, settled.duplicates.length);

@@ -48,6 +48,7 @@ describe('settling a batch', () => {
         { delivery: deliveries[1], rejection: { code: 'invalid-json', reason: 'bad' } },
         { delivery: deliveries[3], rejection: { code: 'refused-by-elasticsearch', reason: 'mapping' } },
       ],
+      oldestAt: Number.POSITIVE_INFINITY,
     });
     expect(written).toEqual([['a', 'b', 'c']]);
   });

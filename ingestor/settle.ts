@@ -23,6 +23,8 @@ export interface Settled {
    * with nobody told of it.
    */
   readonly news: readonly BulkItem[];
+  /** When the gateway accepted the oldest delivery, ms since the epoch; Infinity where no gateway did. */
+  readonly oldestAt: number;
 }
 
 interface Judged {
@@ -33,7 +35,10 @@ interface Judged {
   readonly reading: StoredReading;
 }
 
-interface Pending extends Judged {
+/** What is to be written; the reading itself is done with. */
+interface Pending {
+  readonly place: number;
+  readonly delivery: Delivery;
   readonly item: BulkItem;
 }
 
@@ -63,14 +68,18 @@ export async function settle(deliveries: readonly Delivery[], options: SettleOpt
   const rejected: Rejected[] = [];
   const news: (BulkItem | undefined)[] = [];
 
-  const judged = judge(deliveries, options.transform, rejected);
+  const { judged, oldestAt } = judge(deliveries, options.transform, rejected);
   let pending: readonly Pending[] | undefined;
   for (let attempt = 0; (pending ?? judged).length > 0; attempt++) {
     if (attempt > 0) await pause(backoffMs(attempt - 1), signal);
     if (signal.aborted) return undefined;
     let verdicts: readonly Verdict[];
     try {
-      pending ??= await makeItems(judged, options.enrich);
+      if (!pending) {
+        pending = await makeItems(judged, options.enrich);
+        // Most of a batch is in these, and writing takes its time.
+        judged.length = 0;
+      }
       verdicts = await options.write(pending.map(({ item }) => item));
     } catch (error) {
       outage.began(error);
@@ -96,28 +105,36 @@ export async function settle(deliveries: readonly Delivery[], options: SettleOpt
     pending = unsettled;
     if (pending.length === 0) outage.ended();
   }
-  return { stored, duplicates, rejected, news: news.filter((item) => item !== undefined) };
+  return { stored, duplicates, rejected, news: news.filter((item) => item !== undefined), oldestAt };
 }
 
 /** Transforms every delivery; what cannot be stored joins `rejected`. */
-function judge(deliveries: readonly Delivery[], transform: Transform, rejected: Rejected[]): Judged[] {
+function judge(
+  deliveries: readonly Delivery[],
+  transform: Transform,
+  rejected: Rejected[],
+): { readonly judged: Judged[]; readonly oldestAt: number } {
   const now = Date.now();
   const ingestedAt = new Date(now).toISOString();
   const judged: Judged[] = [];
+  let oldestAt = Number.POSITIVE_INFINITY;
   for (const [place, delivery] of deliveries.entries()) {
-    const outcome = transform(openEnvelope(delivery.headers, delivery.body, now));
+    const { headers } = delivery;
+    const envelope = openEnvelope(headers, delivery.body, now);
+    if (headers['received-at'] !== undefined) oldestAt = Math.min(oldestAt, envelope.receivedAt);
+    const outcome = transform(envelope);
     if (outcome.ok) {
       const { id, index, document } = outcome.value;
       judged.push({ place, delivery, reading: { id, index, document: { ...document, ingestedAt } } });
     } else rejected.push({ delivery, rejection: outcome.rejection });
   }
-  return judged;
+  return { judged, oldestAt };
 }
 
 async function makeItems(judged: readonly Judged[], enrich: Enrich): Promise<Pending[]> {
   const more = await enrich(judged.map(({ reading }) => reading));
-  return judged.map((each, at) => {
-    const { id, index, document } = each.reading;
-    return { ...each, item: { id, index, json: JSON.stringify({ ...document, ...more[at] }) } };
+  return judged.map(({ place, delivery, reading }, at) => {
+    const { id, index, document } = reading;
+    return { place, delivery, item: { id, index, json: JSON.stringify({ ...document, ...more[at] }) } };
   });
 }

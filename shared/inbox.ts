@@ -20,6 +20,11 @@ export class Inbox<T> {
     return this.#items.length;
   }
 
+  /** Whether whoever fills it has to wait for room. */
+  get full(): boolean {
+    return this.#bytes >= this.#limitBytes && !this.#closed;
+  }
+
   put(item: T): void {
     this.#items.push(item);
     this.#bytes += this.#bytesOf(item);
@@ -28,8 +33,8 @@ export class Inbox<T> {
 
   /** Calls back when there is room: at once, or when the next batch has been taken. One filler may wait at a time. */
   whenRoom(proceed: () => void): void {
-    if (this.#bytes < this.#limitBytes || this.#closed) proceed();
-    else this.#wakeFiller = proceed;
+    if (this.full) this.#wakeFiller = proceed;
+    else proceed();
   }
 
   /**

@@ -11,3 +11,8 @@ import v8 from 'node:v8';
 v8.setFlagsFromString('--semi-space-growth-factor=1');
 // Old objects are collected when they have grown by this share since the last time, not when they have doubled.
 v8.setFlagsFromString('--heap-growing-percent=15');
+// WebAssembly is compiled function by function when it is called, and by the quick compiler alone: the parser of the HTTP
+// client, which reads one answer per batch, takes 20 MB to compile otherwise.
+v8.setFlagsFromString('--wasm-lazy-compilation');
+v8.setFlagsFromString('--no-wasm-tier-up');
+v8.setFlagsFromString('--no-wasm-dynamic-tiering');

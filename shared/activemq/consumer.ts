@@ -1,11 +1,13 @@
 import type stompit from 'stompit';
 import type { Headers } from '../envelope.ts';
 import { Inbox } from '../inbox.ts';
+import { divertMessages } from './diverted-messages.ts';
 import { type LinkOptions, StompLink } from './link.ts';
+import type { Message } from './message.ts';
 import type { StompClient } from './stomp.ts';
 import { Watchdog, type WatchdogTimes } from './watchdog.ts';
 
-/** A message received from a queue and not yet acknowledged. */
+/** A message received from a queue and not yet acknowledged. Its headers may be read anew whenever they are asked for. */
 export interface Delivery {
   readonly headers: Headers;
   readonly body: Buffer;
@@ -44,7 +46,7 @@ const batchLimitBytes = 8 * 1024 * 1024;
 export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #link: StompLink;
-  readonly #inbox = new Inbox<Delivery>(bufferLimitBytes, ({ body }) => body.length);
+  readonly #inbox = new Inbox<Message>(bufferLimitBytes, ({ size }) => size);
   readonly #watchdog: Watchdog;
   #connection: StompClient | undefined;
   #subscription: ReturnType<StompClient['subscribe']> | undefined;
@@ -55,7 +57,10 @@ export class Consumer {
     this.#options = options;
     this.#link = new StompLink({
       ...options,
-      onConnected: (client) => this.#subscribe(client),
+      onConnected: (client) => {
+        divertMessages(client, (message, subscription) => this.#receive(client, message, subscription));
+        this.#subscribe(client);
+      },
       onLost: () => this.#forget(),
     });
     const consumer = this;
@@ -124,31 +129,24 @@ export class Consumer {
       ack: 'client',
       'activemq.prefetchSize': this.#options.prefetch,
     };
-    this.#subscription = client.subscribe(headers, (error, message) => {
-      // An error here is the connection's, and the link handles it.
-      if (!error) this.#receive(client, message);
-    });
+    // Messages do not come this way, and of the connection's errors the link takes care.
+    this.#subscription = client.subscribe(headers, () => undefined);
   }
 
-  /** What the broker hands over meanwhile to the old subscription is not taken, and comes again with the new one. */
   #renew(): void {
     this.#subscription?.unsubscribe();
     if (this.#connection) this.#subscribe(this.#connection);
   }
 
-  #receive(client: StompClient, message: stompit.Client.Message): void {
-    this.#inbox.whenRoom(() => {
-      const chunks: Buffer[] = [];
-      message.on('data', (chunk: Buffer) => chunks.push(chunk));
-      message.on('end', () => {
-        // A late message of a connection that is gone would be acknowledged on the wrong one.
-        if (client !== this.#connection) return;
-        const body = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-        const { headers } = message as unknown as { headers: Headers };
-        this.#watchdog.delivered(headers);
-        this.#inbox.put({ headers, body });
-      });
-    });
+  #receive(client: StompClient, message: Message, subscription: string | undefined): void {
+    // A late message of a connection that is gone would be acknowledged on the wrong one. What the broker hands over to an
+    // old subscription while a new one is made comes again with the new one.
+    if (client !== this.#connection || subscription !== String(this.#subscription?.getId())) return;
+    this.#watchdog.delivered(message);
+    this.#inbox.put(message);
+    if (!this.#inbox.full) return;
+    const socket = client.getTransportSocket().pause();
+    this.#inbox.whenRoom(() => socket.resume());
   }
 
   #forget(): void {

@@ -1,5 +1,5 @@
 import type { Headers } from '../envelope.ts';
-import { encodeFrame } from './frame.ts';
+import { encodeFrames, type Frame } from './frame.ts';
 import { type LinkOptions, StompLink } from './link.ts';
 
 export interface OutgoingMessage {
@@ -42,11 +42,12 @@ export class Publisher {
   async sendAll(messages: readonly OutgoingMessage[]): Promise<void> {
     const transaction = `t${++this.#transactions}`;
     const frames = messages.map((message) => sendFrame(message, { persistent: 'true', transaction }));
+    const bytes = encodeFrames([{ command: 'BEGIN', headers: { transaction } }, ...frames]);
     await this.#link.use(
       (client) =>
         new Promise<void>((resolve, reject) => {
           // Nothing of stompit's own is on its way here: its last frame was a COMMIT, and that has been answered.
-          client.getTransportSocket().write(Buffer.concat([encodeFrame('BEGIN', { transaction }), ...frames]));
+          client.getTransportSocket().write(bytes);
           client.sendFrame('COMMIT', { transaction }, { onReceipt: resolve, onError: reject }).end();
         }),
     );
@@ -56,7 +57,7 @@ export class Publisher {
   announce(messages: readonly OutgoingMessage[]): boolean {
     const socket = this.#link.client?.getTransportSocket();
     if (!socket || socket.writableLength > announcementBacklogBytes) return false;
-    socket.write(Buffer.concat(messages.map((message) => sendFrame(message, {}))));
+    socket.write(encodeFrames(messages.map((message) => sendFrame(message, {}))));
     return true;
   }
 
@@ -66,5 +67,8 @@ export class Publisher {
   }
 }
 
-const sendFrame = ({ destination, headers, body }: OutgoingMessage, delivery: Headers): Buffer =>
-  encodeFrame('SEND', { destination, 'content-length': body.length, ...delivery, ...headers }, body);
+const sendFrame = ({ destination, headers, body }: OutgoingMessage, delivery: Headers): Frame => ({
+  command: 'SEND',
+  headers: { destination, 'content-length': body.length, ...delivery, ...headers },
+  body,
+});

@@ -24,6 +24,7 @@ export interface WatchdogTimes {
 const usual: WatchdogTimes = { quietMs: 60_000, answerMs: 10_000 };
 /** What had been held up comes at once with the new subscription. */
 const relievedMs = 1000;
+const never = Number.NEGATIVE_INFINITY;
 
 /**
  * Suspects a subscription over which nothing comes, though its connection stands: a broker may have stopped reading, or
@@ -36,7 +37,7 @@ export class Watchdog {
   readonly #times: WatchdogTimes;
   #timer: NodeJS.Timeout | undefined;
   #quiet = false;
-  #renewedAt = Number.NEGATIVE_INFINITY;
+  #renewedAt = never;
 
   constructor(watched: Watched, onStall: () => void, times: WatchdogTimes = usual) {
     this.#watched = watched;
@@ -49,11 +50,12 @@ export class Watchdog {
   }
 
   /** Call with every message. */
-  delivered(headers: Headers): void {
+  delivered(message: { readonly headers: Headers }): void {
     this.#quiet = false;
-    const waited = this.#renewedAt - Number(headers.timestamp ?? Number.NaN);
+    if (this.#renewedAt === never) return;
+    const waited = this.#renewedAt - Number(message.headers.timestamp ?? Number.NaN);
     if (Date.now() - this.#renewedAt < relievedMs && waited > this.#times.quietMs / 2) this.#onStall();
-    this.#renewedAt = Number.NEGATIVE_INFINITY;
+    this.#renewedAt = never;
   }
 
   close(): void {
