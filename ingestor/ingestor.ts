@@ -21,7 +21,7 @@ import type { Service, ServiceContext } from '../shared/service.ts';
 import { createSiteTime } from '../shared/site-time.ts';
 import { type BulkItem, type Verdict, writeBulk } from './bulk-sink.ts';
 import type { IngestorConfig } from './config.ts';
-import { LastReadings } from './last-readings.ts';
+import { LastReadings, type Seen } from './last-readings.ts';
 import { createMeteringStore } from './metering/elasticsearch/store.ts';
 import { LedgerKeeper } from './metering/keeper.ts';
 import { Metering } from './metering/metering.ts';
@@ -31,7 +31,7 @@ import { type Rejected, type Settled, settle } from './settle.ts';
 import { createMeterSwaps } from './swaps.ts';
 import { realOnly } from './synthetic.ts';
 import { Tracer } from './tracer.ts';
-import { createTransform, type StoredReading } from './transform.ts';
+import { createTransform } from './transform.ts';
 
 /** A broker with default settings hands over about 200 unacknowledged messages; one made for this job more. */
 const prefetch = 1000;
@@ -224,13 +224,14 @@ export function createIngestor(
   }
 
   async function store(deliveries: readonly Delivery[]): Promise<Settled | undefined> {
-    let taken: readonly StoredReading[] = [];
+    let taken: readonly Seen[] = [];
     const enrich = realOnly(async (readings) => {
-      taken = readings;
+      // No more than is needed: documents are let go of before they are written.
+      taken = readings.map(({ document: { device, timestamp, receivedAt } }) => ({ device, timestamp, receivedAt }));
       return metered ? await metering.prepare(readings) : [];
     });
     const settled = await settle(deliveries, { transform, enrich, write, outage, signal });
-    if (settled) lastReadings.note(taken.map(({ document }) => document));
+    if (settled) lastReadings.note(taken);
     if (settled && metered) metering.settled(settled);
     return settled;
   }

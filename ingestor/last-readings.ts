@@ -1,7 +1,8 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Document } from './transform.ts';
 
-type Seen = Pick<Document, 'device' | 'timestamp' | 'receivedAt'>;
+/** What is noted of a document. */
+export type Seen = Pick<Document, 'device' | 'timestamp' | 'receivedAt'>;
 
 /** Each device is a time series of its own, which Prometheus keeps: so many, and no more. */
 export const mostDevices = 500;

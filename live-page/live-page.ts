@@ -1,8 +1,8 @@
-import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pause } from '../shared/backoff.ts';
 import { isSynthetic, runOf } from '../shared/canary.ts';
 import { createElasticsearch } from '../shared/elasticsearch/client.ts';
+import { http } from '../shared/http.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
 import { createReconnectCounter } from '../shared/metrics.ts';
 import { namesOf } from '../shared/names.ts';

@@ -1,9 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, type Registry } from 'prom-client';
-
-// Not imported: that asks for all that `node:http` has to offer, a second HTTP client and WebSocket among them, and takes
-// 8 MB more.
-const http = process.getBuiltinModule('node:http');
+import { http } from './http.ts';
 
 /** Whether one thing that a service needs is there, asked for at every look. */
 export type ReadinessCheck = () => boolean | Promise<boolean>;
