@@ -11,6 +11,7 @@ import type { Service, ServiceContext } from '../shared/service.ts';
 import { createSiteTime } from '../shared/site-time.ts';
 import type { AlerterConfig } from './config.ts';
 import { Cycle, type Look } from './cycle.ts';
+import { createDrillMails, recordsOf } from './drill-mails.ts';
 import { Watch } from './evaluate/watch.ts';
 import { createSender } from './mail/sender.ts';
 import { createAlerterMetrics } from './metrics.ts';
@@ -75,7 +76,7 @@ export function createAlerter({ config, logger, registry }: ServiceContext<Alert
     logger,
     registry,
     queue: names.queue,
-    records: sent,
+    records: recordsOf(sent, createDrillMails(elasticsearch)),
   });
   const closing = new AbortController();
   const { signal } = closing;

@@ -1,3 +1,4 @@
+import type { Drill } from '../shared/drill.ts';
 import type { Incident } from '../shared/incidents/incident.ts';
 
 /** Why somebody is written to. */
@@ -39,3 +40,7 @@ export interface Notice {
   /** The last 24 h, at most 300 points. */
   readonly pressures: readonly PressurePoint[];
 }
+
+/** What may wait on the queue. */
+export type AnyNotice = Notice | Drill;
+export type AnyNoticeKind = AnyNotice['kind'];

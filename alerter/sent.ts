@@ -1,7 +1,7 @@
 import type { Incident, StoredIncident } from '../shared/incidents/incident.ts';
 import type { IncidentStore } from '../shared/incidents/store.ts';
 import { updateIncident } from './incidents.ts';
-import type { Progress, Records, Settlement } from './mail/recorder.ts';
+import type { Progress, Settlement } from './mail/recorder.ts';
 import { isDone, mailKindOf, withMark, withServed } from './mails.ts';
 import type { Notice } from './notice.ts';
 
@@ -9,7 +9,7 @@ import type { Notice } from './notice.ts';
 const rememberedIds = 5000;
 
 /** Which mails the SMTP server has had: kept on the incident, and in memory for as long as that is out of reach. */
-export class SentMails implements Records {
+export class SentMails {
   readonly #store: IncidentStore;
   /** Done with; newest last. */
   readonly #remembered = new Set<string>();

@@ -47,6 +47,12 @@ export class ServiceProcess {
     this.#options = options;
   }
 
+  /** Where it says how it is; throws while it has not said so. */
+  get address(): string {
+    this.#address ??= this.#readAddress();
+    return this.#address;
+  }
+
   get running(): boolean {
     return this.#child !== undefined;
   }
@@ -122,8 +128,7 @@ export class ServiceProcess {
   }
 
   async #ask(path: string): Promise<Response> {
-    this.#address ??= this.#readAddress();
-    return await fetch(`${this.#address}${path}`, { signal: AbortSignal.timeout(answerMs) });
+    return await fetch(`${this.address}${path}`, { signal: AbortSignal.timeout(answerMs) });
   }
 
   #readAddress(): string {

@@ -10,8 +10,9 @@ import {
   elasticsearchVariables,
 } from '../shared/config/common.ts';
 import { defineConfig } from '../shared/config/read.ts';
-import { readableFile, secret, text, url, urls, whole } from '../shared/config/values.ts';
+import { oneOf, readableFile, seconds, secret, text, url, urls, whole } from '../shared/config/values.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
+import { readWeekly, type Weekly } from './canary/weekly.ts';
 
 export interface OperationsConfig extends CommonConfig {
   readonly elasticsearch: ElasticsearchConfig;
@@ -20,6 +21,16 @@ export interface OperationsConfig extends CommonConfig {
   readonly backup: BackupConfig;
   readonly retention: RetentionConfig;
   readonly watched: WatchedConfig;
+  readonly canary: CanaryConfig;
+}
+
+export interface CanaryConfig {
+  /** Undefined: only when somebody asks for it. */
+  readonly weekly: Weekly | undefined;
+  /** How long it is waited for at each station. */
+  readonly timeoutSeconds: number;
+  /** Whom to call when its mail does not come. */
+  readonly contact: string | undefined;
 }
 
 export interface BackupConfig {
@@ -50,6 +61,8 @@ export interface WatchedConfig {
         readonly username: string | undefined;
         readonly password: string | undefined;
         readonly ca: Buffer | undefined;
+        /** As MQTT.js counts: 5, or 4 for 3.1.1. */
+        readonly protocolVersion: 4 | 5;
       }
     | undefined;
   readonly activemq: ActivemqConfig | undefined;
@@ -66,6 +79,17 @@ const minuteOfDay = z
   .regex(clock, 'must be a time of day such as 02:30')
   .default('02:30')
   .transform((value) => Number(value.slice(0, 2)) * 60 + Number(value.slice(3)));
+
+const weekly = z
+  .string()
+  .transform((value, context) => {
+    if (value === 'off') return undefined;
+    const read = readWeekly(value);
+    if (read) return read;
+    context.addIssue({ code: 'custom', message: 'must be a day and a time such as Mo 08:00, or off' });
+    return z.NEVER;
+  })
+  .prefault('Mo 08:00');
 
 /** `air=400,devicev01=90` */
 const daysByType = z.string().transform((value, context) => {
@@ -114,6 +138,10 @@ const variables = {
   RETENTION_DAYS: daysByType.optional(),
   STATUS_SERVICES: addresses.optional(),
   SILENT_AFTER_SECONDS: whole(1, 31_536_000).default(300),
+  CANARY_AT: weekly,
+  CANARY_TIMEOUT_SECONDS: seconds().default(60),
+  CANARY_CONTACT: text().optional(),
+  MQTT_PROTOCOL_VERSION: oneOf(['5', '3.1.1']).default('5'),
   MQTT_URL: url('mqtt://', 'mqtts://', 'ws://', 'wss://').optional(),
   MQTT_USERNAME: text().optional(),
   MQTT_PASSWORD: secret(text().optional()),
@@ -145,6 +173,7 @@ export const operationsConfiguration = defineConfig(
             username: values.MQTT_USERNAME,
             password: values.MQTT_PASSWORD,
             ca: values.MQTT_CA_FILE,
+            protocolVersion: values.MQTT_PROTOCOL_VERSION === '5' ? 5 : 4,
           }
         : undefined,
       activemq: values.ACTIVEMQ_URL
@@ -158,5 +187,6 @@ export const operationsConfiguration = defineConfig(
       smtpUrl: values.SMTP_URL,
       silentAfterSeconds: values.SILENT_AFTER_SECONDS,
     },
+    canary: { weekly: values.CANARY_AT, timeoutSeconds: values.CANARY_TIMEOUT_SECONDS, contact: values.CANARY_CONTACT },
   }),
 );

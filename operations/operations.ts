@@ -6,6 +6,7 @@ import { sensorTypes } from '../shared/sensors/index.ts';
 import type { Service, ServiceContext } from '../shared/service.ts';
 import { makeBackup } from './backup/make.ts';
 import { ensureRepository, listBackups } from './backup/repository.ts';
+import { keepCanary, weeklyCanary } from './canary/schedule.ts';
 import type { OperationsConfig } from './config.ts';
 import { createHealthRecord } from './health-record.ts';
 import { runRetention } from './retention/run.ts';
@@ -14,7 +15,10 @@ import { isDue } from './schedule.ts';
 
 const lookMs = 30_000;
 
-/** Makes the daily backup, and after it deletes and compacts what is old. Whatever was missed while it was away is made up. */
+/**
+ * Makes the daily backup, and after it deletes and compacts what is old; sends the weekly canary. Whatever was missed while it was
+ * away is made up.
+ */
 export function createOperations({ config, logger, registry }: ServiceContext<OperationsConfig>): Service {
   const client = createElasticsearch(config.elasticsearch);
   const { customer, siteTimeZone, backup } = config;
@@ -31,7 +35,8 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
   let lastAttempt: number | undefined;
   /** What was last said to be wrong: it is not repeated at every look. */
   let problem: string | undefined;
-  let running: Promise<void> | undefined;
+  const weekly = weeklyCanary({ config });
+  let running: Promise<unknown> | undefined;
 
   async function look(): Promise<void> {
     const now = Date.now();
@@ -80,7 +85,8 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
   return {
     checks: { elasticsearch: () => answers(client) },
     async start() {
-      running = run();
+      const canary = weekly && keepCanary({ client, config, logger, registry }, weekly, closing.signal);
+      running = Promise.all([run(), canary]);
     },
     async close() {
       closing.abort();

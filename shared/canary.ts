@@ -8,6 +8,11 @@ import { lastLevel } from './envelope.ts';
 /** The last level of its topic. No real device may have it. */
 const canaryLevel = 'canary';
 
+/** The sensor type that it plays: the one that leaks are found in. */
+export const canaryType = 'air';
+
+export const canaryTopic = (customer: string): string => `${customer}/${canaryType}/${canaryLevel}`;
+
 export const isCanaryTopic = (mqttTopic: string): boolean => lastLevel(mqttTopic) === canaryLevel;
 
 /** What tells the stored document of a canary from that of a reading. A payload cannot set it. */

@@ -37,6 +37,9 @@ export const rejectionIndexOf = (customer: string): string => `${customer}-rejec
 /** Prefix of the yearly indices that tell how much room the cluster has, without the year. */
 export const healthIndexOf = (customer: string): string => `${customer}-health`;
 
+/** Prefix of the yearly indices of the runs of a customer's canary, without the year. */
+export const canaryRunIndexOf = (customer: string): string => `${customer}-canary`;
+
 /** Where a customer's declared meter swaps are kept: the template's prefix, and the one index. */
 export const meterNamesOf = (customer: string): { readonly prefix: string; readonly swapIndex: string } => ({
   prefix: `${customer}-meters`,

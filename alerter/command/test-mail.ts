@@ -1,4 +1,5 @@
 import type { MailConfig } from '../mail/config.ts';
+import { sampleDrill } from '../mail/drill/sample.ts';
 import { messageOf } from '../mail/message.ts';
 import { Painter } from '../mail/png.ts';
 import { recipientsOf } from '../mail/routes.ts';
@@ -15,7 +16,7 @@ export async function sendSamples(config: MailConfig, say: (line: string) => voi
   const smtp = createSmtp(config.smtp);
   let refused = 0;
   try {
-    for (const notice of sampleNotices(Date.now())) {
+    for (const notice of [...sampleNotices(Date.now()), sampleDrill(Date.now())]) {
       for (const to of recipientsOf(config, notice)) {
         const message = await messageOf({ to, notices: [notice] }, { config, draw, onPictureFailure }, Date.now());
         const verdict = await smtp.send(message);

@@ -1,5 +1,5 @@
 import type { Language } from '../../shared/language.ts';
-import type { Notice, NoticeKind } from '../notice.ts';
+import type { AnyNotice, Notice, NoticeKind } from '../notice.ts';
 import type { MailConfig } from './config.ts';
 import { figuresOf } from './figures.ts';
 import { createFormats, type Formats } from './formats.ts';
@@ -72,7 +72,8 @@ export function compose(notice: Notice, composition: Composition): Mail {
   };
 }
 
-export const isDelayed = ({ decidedAt }: Notice, now: number): boolean => now - Date.parse(decidedAt) > delayedAfterMs;
+export const isDelayed = ({ decidedAt }: AnyNotice, now: number): boolean =>
+  now - Date.parse(decidedAt) > delayedAfterMs;
 
 export const subjectOf = (fact: string, delayed: boolean, texts: Texts): string =>
   delayed ? `${fact} ${texts.delayedMark}` : fact;

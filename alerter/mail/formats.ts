@@ -8,6 +8,10 @@ export interface Formats {
   bar(bar: number): string;
   /** `1,8 bar/h`. */
   rate(barPerHour: number): string;
+  /** A number of things: `60 480`. */
+  count(things: number): string;
+  /** One decimal, without the unit: `1 234,5`. */
+  energy(kWh: number): string;
   /** An estimate, to two digits: `≈ 1 500 €`. */
   euros(amount: number): string;
   /** `14:02`. */
@@ -16,6 +20,8 @@ export interface Formats {
   exactClock(at: number): string;
   /** `23 nov.`, with the year where it is another one; undefined when it is today. */
   dateUnlessToday(at: number): string | undefined;
+  /** `23 nov.` of a local day `YYYY-MM-DD`, with the year where it is another one. */
+  day(localDay: string): string;
   /** `il y a 12 s`. */
   age(at: number): string;
   /** `2 h 10 min`: the two largest units. */
@@ -58,11 +64,21 @@ export function createFormats(locale: string, timeZone: string, now: number): Fo
   return {
     pressure,
     bar: (bar) => `${pressure(bar)} bar`,
+    count: number(0),
+    energy: number(1),
     rate: (barPerHour) => `${number(1)(barPerHour)} bar/h`,
     euros: (amount) => `≈ ${money(amount < 10 ? 2 : 0)(roundEstimate(amount))}`,
     clock: time(clockParts),
     exactClock: time({ ...clockParts, second: '2-digit' }),
     dateUnlessToday: (at) => (longDate(at) === longDate(now) ? undefined : date(at)),
+    day(localDay) {
+      const options = {
+        timeZone: 'UTC',
+        ...dayParts,
+        ...(localDay.slice(0, 4) !== year(now) && { year: 'numeric' as const }),
+      };
+      return plain(new Intl.DateTimeFormat(locale, options).format(Date.parse(`${localDay}T00:00:00Z`)));
+    },
     age(at) {
       const ms = Math.max(0, now - at);
       const [size, name] = ms < 2 * minute ? ([second, 'second'] as const) : largest(ms);

@@ -1,4 +1,4 @@
-import type { Notice, NoticeKind } from '../notice.ts';
+import type { AnyNotice, Notice, NoticeKind } from '../notice.ts';
 import { type Composition, headlineOf, isDelayed, link, smallPrintOf, stateOf, subjectOf } from './compose.ts';
 import { createFormats } from './formats.ts';
 import { acknowledgeUrl, liveUrl } from './links.ts';
@@ -10,8 +10,9 @@ import { textsOf } from './texts/index.ts';
 const mostItems = 40;
 const worstFirst: readonly State[] = ['leak', 'unknown', 'silent', 'normal'];
 
-/** Several notices in one mail: how many of what, then a line for each, the worst first. */
-export function composeGroup(notices: readonly Notice[], { config, language, now }: Composition): Mail {
+/** Several notices in one mail: how many of what, then a line for each, the worst first. A drill always has its own. */
+export function composeGroup(all: readonly AnyNotice[], { config, language, now }: Composition): Mail {
+  const notices = all.filter((notice) => notice.kind !== 'drill');
   const texts = textsOf[language];
   const formats = createFormats(texts.locale, config.timeZone, now);
   const sorted = notices.toSorted((one, other) => rank(one) - rank(other) || marginOf(one) - marginOf(other));

@@ -1,5 +1,5 @@
 import type { Batch, Delivery } from '../../shared/activemq/consumer.ts';
-import type { Notice } from '../notice.ts';
+import type { AnyNotice } from '../notice.ts';
 import { addressKey } from './address.ts';
 import type { BurialCode } from './dead-letters.ts';
 import type { Letter, Task } from './letters.ts';
@@ -13,7 +13,7 @@ export interface Refusal {
 
 /** A notice that was taken from the queue, and who still has to get it. */
 export interface NoticeInHand {
-  readonly notice: Notice;
+  readonly notice: AnyNotice;
   readonly delivery: Delivery;
   readonly waiting: Set<string>;
   /** By the server this time; they are still to be put among the dead letters. */
@@ -39,16 +39,16 @@ export class Hand {
   }
 
   /** Whether somebody still waits for a notice. */
-  waits(to: string, { id }: Notice): boolean {
+  waits(to: string, { id }: AnyNotice): boolean {
     return this.#notices().some(({ notice, waiting }) => notice.id === id && waiting.has(to));
   }
 
-  anyWaits({ id }: Notice): boolean {
+  anyWaits({ id }: AnyNotice): boolean {
     return this.#notices().some(({ notice, waiting }) => notice.id === id && waiting.size > 0);
   }
 
   /** Whether the SMTP server has taken a notice for somebody from this process. */
-  isServed(to: string, notice: Notice): boolean {
+  isServed(to: string, notice: AnyNotice): boolean {
     return this.#settled.get(keyOf(notice, to)) === 'accepted';
   }
 
@@ -109,4 +109,4 @@ export class Hand {
   }
 }
 
-const keyOf = ({ id }: Notice, to: string): string => `${id}\0${addressKey(to)}`;
+const keyOf = ({ id }: AnyNotice, to: string): string => `${id}\0${addressKey(to)}`;

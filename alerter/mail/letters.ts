@@ -1,17 +1,17 @@
-import type { Notice } from '../notice.ts';
+import type { AnyNotice } from '../notice.ts';
 import { addressKey } from './address.ts';
 
 /** What one person is to be told by one mail. */
 export interface Letter {
   readonly to: string;
   /** One, or several of one poll. */
-  readonly notices: readonly Notice[];
+  readonly notices: readonly AnyNotice[];
 }
 
 /** A notice and somebody who still has to get it. */
 export interface Task {
   readonly to: string;
-  readonly notice: Notice;
+  readonly notice: AnyNotice;
 }
 
 /** So many mails of one poll a person gets; of more, one. */
@@ -47,8 +47,8 @@ export class Letters {
     if (this.#sent.size > memory && oldest !== undefined) this.#sent.delete(oldest);
   }
 
-  #groups(tasks: readonly Task[]): { to: string; notices: Notice[]; crowded: boolean }[] {
-    const groups = new Map<string, { to: string; notices: Notice[] }>();
+  #groups(tasks: readonly Task[]): { to: string; notices: AnyNotice[]; crowded: boolean }[] {
+    const groups = new Map<string, { to: string; notices: AnyNotice[] }>();
     for (const task of tasks) {
       const group = groups.get(keyOf(task));
       if (group) group.notices.push(task.notice);

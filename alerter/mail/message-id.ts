@@ -35,7 +35,8 @@ export function identityOf(
     return `<${hash.slice(0, 40)}@${domain}>`;
   };
   const [notice] = notices;
-  if (notice === undefined || notices.length > 1)
+  if (notice?.kind === 'drill' && notices.length === 1) return { messageId: id('drill', notice.id) };
+  if (notice === undefined || notice.kind === 'drill' || notices.length > 1)
     return { messageId: id('group', ...notices.map((one) => one.id).sort()) };
   const first = id('incident', incidentKey(notice));
   if (notice.kind === openers[notice.incident.kind]) return { messageId: first };

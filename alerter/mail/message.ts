@@ -1,7 +1,9 @@
 import type Mail from 'nodemailer/lib/mailer/index.js';
+import type { AnyNotice } from '../notice.ts';
 import { drawChart } from './chart.ts';
-import { compose } from './compose.ts';
+import { type Composition, compose } from './compose.ts';
 import type { MailConfig } from './config.ts';
+import { composeDrill } from './drill/compose.ts';
 import { composeGroup } from './group.ts';
 import { renderHtml } from './html.ts';
 import type { Letter } from './letters.ts';
@@ -18,6 +20,9 @@ export interface MessageTools {
   readonly onPictureFailure: (error: unknown) => void;
 }
 
+const composeOne = (notice: AnyNotice, composition: Composition) =>
+  notice.kind === 'drill' ? composeDrill(notice, composition) : compose(notice, composition);
+
 /** A letter as a message for the SMTP server, made at `now` (ms since the epoch). */
 export async function messageOf(
   letter: Letter,
@@ -27,7 +32,7 @@ export async function messageOf(
   const { to, notices } = letter;
   const composition = { config, language: config.languageOf(to), now };
   const [notice] = notices;
-  const mail = notice && notices.length === 1 ? compose(notice, composition) : composeGroup(notices, composition);
+  const mail = notice && notices.length === 1 ? composeOne(notice, composition) : composeGroup(notices, composition);
   const png = mail.chart && (await draw(drawChart(mail.chart)).catch(onPictureFailure));
   const { messageId, inReplyTo } = identityOf(letter, config);
   return {

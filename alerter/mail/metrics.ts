@@ -1,12 +1,12 @@
 import { Counter, type Registry } from 'prom-client';
-import type { NoticeKind } from '../notice.ts';
+import type { AnyNoticeKind } from '../notice.ts';
 
 export type MailOutcome = 'sent' | 'refused' | 'postponed';
 
 /** What the sender counts. No address is in it. */
 export interface MailMetrics {
   /** What became of a mail; one about several things counts as `group`. */
-  settled(kind: NoticeKind | 'group', outcome: MailOutcome): void;
+  settled(kind: AnyNoticeKind | 'group', outcome: MailOutcome): void;
   malformed(): void;
   withoutPicture(): void;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { backoffMs, pause } from '../../shared/backoff.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { Outage } from '../../shared/outage.ts';
-import type { Notice } from '../notice.ts';
+import type { AnyNotice } from '../notice.ts';
 
 /** How far the mails of a notice have come. */
 export interface Progress {
@@ -22,17 +22,17 @@ export interface Settlement {
 
 /** What is remembered of notices outside this process: in Elasticsearch, which may be away or slow. */
 export interface Records {
-  record(notice: Notice, settlement: Settlement, at: number): Promise<void>;
-  progress(notice: Notice): Promise<Progress>;
+  record(notice: AnyNotice, settlement: Settlement, at: number): Promise<void>;
+  progress(notice: AnyNotice): Promise<Progress>;
 }
 
 export interface Recorder {
   /** Never throws, and takes a few seconds at most: who cannot be asked does not keep a mail waiting. */
-  progress(notice: Notice): Promise<Progress>;
+  progress(notice: AnyNotice): Promise<Progress>;
   /** The same just before a mail leaves; at once while nobody can be asked. */
-  recent(notice: Notice): Promise<Progress>;
+  recent(notice: AnyNotice): Promise<Progress>;
   /** Resolves when it is recorded, or is taking long; it then goes on being tried. */
-  record(notice: Notice, settlement: Settlement, at: number): Promise<void>;
+  record(notice: AnyNotice, settlement: Settlement, at: number): Promise<void>;
   close(): void;
 }
 
@@ -45,7 +45,7 @@ export function createRecorder(records: Records, logger: Logger): Recorder {
   const { signal } = closing;
   const outage = new Outage('the record of sent mails', logger);
 
-  async function untilRecorded(notice: Notice, settlement: Settlement, at: number): Promise<void> {
+  async function untilRecorded(notice: AnyNotice, settlement: Settlement, at: number): Promise<void> {
     for (let attempt = 0; !signal.aborted; attempt++) {
       try {
         await records.record(notice, settlement, at);
@@ -57,7 +57,7 @@ export function createRecorder(records: Records, logger: Logger): Recorder {
     }
   }
 
-  async function progress(notice: Notice): Promise<Progress> {
+  async function progress(notice: AnyNotice): Promise<Progress> {
     const asked = records.progress(notice).catch((error: unknown) => {
       // A mail that comes twice is a nuisance; one that does not come is a leak that nobody mends.
       outage.began(error);

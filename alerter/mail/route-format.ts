@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { NoticeKind } from '../notice.ts';
+import type { AnyNoticeKind } from '../notice.ts';
 import { isAddress } from './address.ts';
 
 /** What a route may be about: one kind of notice, a group of them, or all. */
-const kinds: readonly NoticeKind[] = [
+const kinds: readonly AnyNoticeKind[] = [
   'leak-opened',
   'leak-reminder',
   'leak-recovered',
@@ -11,6 +11,7 @@ const kinds: readonly NoticeKind[] = [
   'sensor-back',
   'pipeline-down',
   'pipeline-back',
+  'drill',
 ];
 const groups = ['leak', 'sensor', 'pipeline'] as const;
 const subjects: readonly string[] = [...kinds, ...groups, '*'];

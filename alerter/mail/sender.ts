@@ -7,7 +7,7 @@ import type { Logger } from '../../shared/logger.ts';
 import { createReconnectCounter } from '../../shared/metrics.ts';
 import { describeError, Outage } from '../../shared/outage.ts';
 import { forEach } from '../for-each.ts';
-import type { NoticeKind } from '../notice.ts';
+import type { AnyNoticeKind } from '../notice.ts';
 import { addressHash, maskAddresses } from './address.ts';
 import type { MailConfig } from './config.ts';
 import { type BurialCode, DeadLetters } from './dead-letters.ts';
@@ -106,7 +106,7 @@ export function createSender(options: SenderOptions): Sender {
     letters.sent(letter);
   }
 
-  function refuse(letter: Letter, kind: NoticeKind | 'group', code: BurialCode, reason: string): void {
+  function refuse(letter: Letter, kind: AnyNoticeKind | 'group', code: BurialCode, reason: string): void {
     metrics.settled(kind, 'refused');
     const about = { kind, to: maskAddresses(letter.to), notices: letter.notices.map(({ id }) => id) };
     logger.error({ ...about, reason: maskAddresses(reason) }, 'mail refused; it went to the dead letters');

@@ -22,6 +22,8 @@ export const accounts: readonly Account[] = [
     ...of('activemq', 'service', `gateway-${type}`, `ingestor-${type}`),
     ...of('elasticsearch', 'service', `ingestor-${type}`),
   ]),
+  // For the canary, and for the status.
+  ...of('mqtt', 'service', 'operations'),
   // `health` may connect, and nothing else.
   ...of('activemq', 'service', 'alerter', 'live-page', 'operations', 'health'),
   ...of('elasticsearch', 'service', 'alerter', 'live-page', 'operations'),

@@ -1,5 +1,6 @@
 import { createHash, pbkdf2Sync } from 'node:crypto';
-import { healthIndexOf, meterNamesOf, namesOf, rejectionIndexOf } from '../../shared/names.ts';
+import { canaryType } from '../../shared/canary.ts';
+import { canaryRunIndexOf, healthIndexOf, meterNamesOf, namesOf, rejectionIndexOf } from '../../shared/names.ts';
 import { type Account, sensorTypeNames } from './accounts.ts';
 
 /** What Elasticsearch calls a role descriptor. */
@@ -22,6 +23,7 @@ const read = ['read', 'view_index_metadata'];
 export function rolesOf(customer: string): Readonly<Record<string, Role>> {
   const all = `${customer}-*`;
   const alerts = `${customer}-alerts-*`;
+  const runs = `${canaryRunIndexOf(customer)}-*`;
   const months = (type: string) => `${customer}-${type}-monthly-*`;
   const ingestors = sensorTypeNames.map((type) => {
     const { dataIndex, ledgerIndex, canaryIndex } = namesOf(customer, type);
@@ -40,6 +42,8 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
       indices: [
         { names: [all], privileges: read },
         { names: [alerts], privileges: write },
+        // What became of the mail of a drill.
+        { names: [runs], privileges: ['index', 'read'] },
       ],
     },
     'live-page': {
@@ -60,6 +64,8 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
           names: sensorTypeNames.flatMap((type) => [`${namesOf(customer, type).dataIndex}-*`, months(type)]),
           privileges: [...write, 'manage'],
         },
+        // Canaries and their runs are no readings: they are deleted when they are old.
+        { names: [runs, `${namesOf(customer, canaryType).canaryIndex}-*`], privileges: [...write, 'manage'] },
         { names: [`${customer}-backups`, `${healthIndexOf(customer)}-*`], privileges: write },
         { names: [`verify-${customer}-*`, `drill-${customer}-*`], privileges: ['read', 'manage'] },
       ],

@@ -1,4 +1,5 @@
 import { createHash, pbkdf2Sync } from 'node:crypto';
+import { canaryTopic } from '../../shared/canary.ts';
 import { type Account, sensorTypeNames } from './accounts.ts';
 
 type PasswordOf = (account: Account) => string;
@@ -19,11 +20,12 @@ export function mosquittoPasswords(accounts: readonly Account[], passwordOf: Pas
   return lines.join('');
 }
 
-/** A gateway reads its sensor type and writes nothing; sensors write theirs and read nothing. */
+/** A gateway reads its sensor type and writes nothing; sensors write theirs and read nothing; operations writes the canary. */
 export const mosquittoRights = (customer: string): string =>
-  sensorTypeNames
-    .map(
+  [
+    ...sensorTypeNames.map(
       (type) =>
         `user gateway-${type}\ntopic read ${customer}/${type}/#\n\nuser sensors-${type}\ntopic write ${customer}/${type}/#\n`,
-    )
-    .join('\n');
+    ),
+    `user operations\ntopic write ${canaryTopic(customer)}\n`,
+  ].join('\n');

@@ -37,6 +37,7 @@ describe('accounts', () => {
     const rights = mosquittoRights('acme');
     expect(rights).toContain('user gateway-air\ntopic read acme/air/#\n');
     expect(rights).not.toMatch(/user sensors-\w+\ntopic read/);
+    expect(rights).toMatch(/user operations\ntopic write acme\/air\/canary\n$/);
   });
 
   test('an ingestor changes nothing but the indices of its type and declared meter swaps, and tells of what it refused', () => {
@@ -58,7 +59,8 @@ describe('accounts', () => {
       .filter(({ privileges }) => privileges.some((privilege) => /^(manage|delete|all)/.test(privilege)))
       .flatMap(({ names }) => names);
     expect(deletable).toContain('acme-air-data-*');
-    for (const name of deletable ?? []) expect(name).toMatch(/^acme-\w+-(data|monthly)-\*$|^(verify|drill)-acme-\*$/);
+    for (const name of deletable ?? [])
+      expect(name).toMatch(/^acme-\w+-(data|monthly)-\*$|^(verify|drill)-acme-\*$|^acme-(air-)?canary-\*$/);
   });
 });
 

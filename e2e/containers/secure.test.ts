@@ -100,6 +100,12 @@ test('operations asks for queues and makes a backup with its own accounts, and e
   }
 });
 
+test('the canary goes the whole way with the accounts of operations and of everybody', async () => {
+  const screen = await stack.exec('operations', 'sh', '-c', 'node operations/canary.ts || true');
+  expect(screen).toMatch(/^PASSED/);
+  expect(screen).not.toContain('skipped');
+});
+
 describe('sensors', () => {
   test.each([
     ['without a password', { username: '', password: '' }, /not authori[sz]ed/i],

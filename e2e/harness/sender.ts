@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { inject } from 'vitest';
 import { buildMail, mailVariables } from '../../alerter/mail/config.ts';
 import { createSender, type Sender } from '../../alerter/mail/sender.ts';
-import type { Notice } from '../../alerter/notice.ts';
+import type { AnyNotice } from '../../alerter/notice.ts';
 import { commonVariables } from '../../shared/config/common.ts';
 import { defineConfig, type Environment, readConfig } from '../../shared/config/read.ts';
 import { alertNamesOf } from '../../shared/names.ts';
@@ -33,7 +33,7 @@ export function startSender(
   {
     known = () => false,
     activemqUrl = inject('activemqUrl'),
-  }: { known?: (notice: Notice) => boolean; activemqUrl?: string } = {},
+  }: { known?: (notice: AnyNotice) => boolean; activemqUrl?: string } = {},
 ): TestSender {
   const customer = environment.CUSTOMER ?? newCustomer();
   const read = readConfig(definition, {

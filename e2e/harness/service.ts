@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { leanEnvironment } from '../../stack/lean.ts';
 import { until } from './until.ts';
 
-export type ServiceName = 'gateway' | 'ingestor' | 'alerter' | 'live-page' | 'kibana/preview';
+export type ServiceName = 'gateway' | 'ingestor' | 'alerter' | 'live-page' | 'operations' | 'kibana/preview';
 export type LogLine = Readonly<Record<string, unknown>> & { readonly level: string; readonly msg: string };
 
 /** A service as IT runs it: a process of its own, configured by its environment. */

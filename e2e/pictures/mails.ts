@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { drawChart } from '../../alerter/mail/chart.ts';
 import { type Composition, compose } from '../../alerter/mail/compose.ts';
+import { composeDrill } from '../../alerter/mail/drill/compose.ts';
+import { sampleDrill } from '../../alerter/mail/drill/sample.ts';
 import { composeGroup } from '../../alerter/mail/group.ts';
 import { renderHtml } from '../../alerter/mail/html.ts';
 import type { Mail } from '../../alerter/mail/mail.ts';
@@ -49,6 +51,8 @@ try {
     const inLeak = notice.kind === 'sensor-silent' && notice.sensorSilentSince !== undefined;
     await photograph(browser, inLeak ? 'sensor-silent-in-leak' : notice.kind, compose(notice, composition));
   }
+  await photograph(browser, 'drill', composeDrill(sampleDrill(now), composition));
+  await photograph(browser, 'drill-failed', composeDrill(sampleDrill(now, true), composition));
   const late = compose(sampleNotices(now - 3 * 60 * 60_000)[0] as never, composition);
   await photograph(browser, 'delayed', late);
   await photograph(browser, 'group', composeGroup(sampleCycle(now), composition));

@@ -7,6 +7,7 @@ import { type Backup, listBackups } from '../backup/repository.ts';
 import type { OperationsConfig } from '../config.ts';
 import { fewDays, readShardBudget } from '../retention/shards.ts';
 import { bytes, count, duration } from '../table.ts';
+import { checkCanary } from './canary.ts';
 import { type Finding, patienceMs } from './finding.ts';
 
 /** A sensor that has said nothing for so long is not missed any more. */
@@ -35,6 +36,7 @@ export async function checkStore(
     ['Sensors', () => sensors(client, config, now)],
     ['Last backup', () => backup(client, config, now)],
     ['Last mail', () => mail(client, config, now)],
+    ['Canary', () => checkCanary(client, config, now)],
   ];
   const found = await Promise.all(
     parts.map(([name, look]) =>

@@ -86,6 +86,18 @@ export function canaryTemplate(canaryIndex: string, replicas: number): IndexTemp
   });
 }
 
+/** The template of the canary's runs: how far it came, and what became of its mail. */
+export function runTemplate(runIndex: string, replicas: number): IndexTemplate {
+  const moment = { type: 'date' } as const;
+  return family(runIndex, 'Runs of the canary, one index per year', replicas, {
+    startedAt: moment,
+    endedAt: moment,
+    passed: { type: 'boolean' },
+    failedHop: keyword,
+    mail: { type: 'object', properties: { sentAt: moment, refusedAt: moment } },
+  });
+}
+
 /** The template of the meter swaps that people declared. */
 export function meterTemplate(prefix: string, replicas: number): IndexTemplate {
   return family(prefix, 'Meters that were replaced, as declared', replicas, {
