@@ -79,11 +79,23 @@ describe('on real Elasticsearch', () => {
     expect(first.headers.get('content-security-policy')).toContain("default-src 'none'");
     const page = await (await get('/health/nl')).text();
     expect(page).toContain('<html lang="nl">');
-    for (const { title } of [texts.nl.panels['health-room'], texts.nl.panels['health-rejected']]) {
-      expect(page).toContain(title);
+    for (const [screen, width] of [
+      ['wide', 1600],
+      ['phone', 420],
+    ] as const) {
+      expect(page).toContain(`/health/nl/${screen}.svg`);
+      const picture = await get(`/health/nl/${screen}.svg`);
+      expect(picture.headers.get('content-type')).toBe('image/svg+xml');
+      const svg = await picture.text();
+      expect(svg).toContain(`width="${width}"`);
+      for (const { title } of [texts.nl.panels['health-room'], texts.nl.panels['health-rejected']]) {
+        expect(svg).toContain(title);
+      }
     }
     for (const way of ['/air/nl', '/centrale/nl', '/health/de']) expect(page).toContain(`href="${way}"`);
-    expect((await get('/air/es')).status).toBe(404);
+    for (const nowhere of ['/air/es', '/air/fr/tall.svg', '/air/fr/wide.svg/x']) {
+      expect((await get(nowhere)).status, nowhere).toBe(404);
+    }
     expect((await get('/<script>/fr')).status).toBe(404);
     expect((await get('/air/fr', 'POST')).status).toBe(405);
     expect(await previews.stop()).toBe(0);

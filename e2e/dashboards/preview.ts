@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { dashboardsOf } from '../../kibana/dashboards/index.ts';
 import { isChart } from '../../kibana/panel.ts';
-import { drawDashboard } from '../../kibana/preview/page.ts';
+import { drawDashboard, screens } from '../../kibana/preview/page.ts';
 import { createPainter } from '../../kibana/preview/png.ts';
 import { createWriter } from '../../kibana/preview/words.ts';
 import type { Row } from '../../kibana/query/rows.ts';
@@ -37,10 +37,12 @@ try {
     }
     for (const language of languages.filter((known) => asked.split(',').includes(known))) {
       const writer = createWriter(language, timeZone);
-      const png = paint(await drawDashboard(dashboard, ({ id }) => rows.get(id) ?? [], writer, now));
-      const file = join(folder, `dashboard-${dashboard.id}-${language}.png`);
-      writeFileSync(file, png);
-      say(`${file}  ${Math.round(png.length / 1024)} kB`);
+      for (const screen of screens) {
+        const png = paint(await drawDashboard(dashboard, ({ id }) => rows.get(id) ?? [], writer, now, screen));
+        const file = join(folder, `dashboard-${dashboard.id}-${language}${screen === 'wide' ? '' : `-${screen}`}.png`);
+        writeFileSync(file, png);
+        say(`${file}  ${Math.round(png.length / 1024)} kB`);
+      }
     }
   }
   await client.close();

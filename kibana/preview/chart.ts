@@ -32,7 +32,7 @@ export function chartOf(
     padding: { left: 4, top: 4, bottom: 4, right: 20 },
   } as const;
   if (panel.chart === 'pie') return { ...common, ...pieOf(panel, rows, writer, frame) } as TopLevelSpec;
-  if (panel.chart === 'heat') return { ...common, ...heatOf(panel, rows, writer) } as TopLevelSpec;
+  if (panel.chart === 'heat') return { ...common, ...heatOf(panel, rows, writer, frame) } as TopLevelSpec;
   return { ...common, ...xy(panel, rows, writer, span, frame) } as TopLevelSpec;
 }
 

@@ -5,7 +5,7 @@ import { type ChartPanel, isChart, type Panel, type Unit } from '../panel.ts';
 import type { Row } from '../query/rows.ts';
 import type { Span } from '../query/time.ts';
 import { axisFigure, chartOf } from './chart.ts';
-import { type Frame, text, wrapped } from './svg.ts';
+import { cut, type Frame, text, wrapped } from './svg.ts';
 import type { Writer } from './words.ts';
 
 /** Draws what is inside a panel, as SVG of that size. */
@@ -54,12 +54,17 @@ function colourAt({ limits, colours }: NonNullable<ChartPanel['stops']>, value: 
 }
 
 const lineHeight = 26;
+const leastColumn = 88;
+/** Pixels that a letter takes at most, on average. */
+const letter = 7.6;
 
 function drawTable(panel: ChartPanel, rows: readonly Row[], writer: Writer, { width, height }: Frame): string {
   const heads = panel.buckets.map(
     (bucket) => writer.words.labels['label' in bucket ? (bucket.label ?? 'time') : 'time'],
   );
-  const columns = [...heads, ...panel.metrics.map(({ label }) => writer.words.labels[label])];
+  const all = [...heads, ...panel.metrics.map(({ label }) => writer.words.labels[label])];
+  // What does not fit is behind the edge: Kibana's table scrolls.
+  const columns = all.slice(0, Math.max(2, Math.floor(width / leastColumn)));
   const shown = panel.buckets[0]?.by === 'time' ? rows.toReversed() : rows;
   const cells = shown.map(({ keys, values }) => [
     ...keys.map((key, depth) => writer.key(panel.buckets[depth], key)),
@@ -67,10 +72,10 @@ function drawTable(panel: ChartPanel, rows: readonly Row[], writer: Writer, { wi
   ]);
   const step = width / columns.length;
   const line = (content: readonly string[], y: number, bold: boolean) =>
-    content.map((cell, column) => {
+    content.slice(0, columns.length).map((cell, column) => {
       const isKey = column < panel.buckets.length;
       const x = isKey ? column * step + 8 : (column + 1) * step - 8;
-      return text(cell, {
+      return text(cut(cell, step / letter), {
         x,
         y,
         size: 12.5,

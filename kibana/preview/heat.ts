@@ -1,11 +1,14 @@
 import type { ChartPanel } from '../panel.ts';
 import type { Row } from '../query/rows.ts';
+import type { Frame } from './svg.ts';
 import type { Writer } from './words.ts';
 
 const classes = 5;
+/** Narrower, the legend is below. */
+const leastWidth = 500;
 
 /** Cells coloured by five equal ranges of their figure, in Vega-Lite. */
-export function heatOf(panel: ChartPanel, rows: readonly Row[], writer: Writer): object {
+export function heatOf(panel: ChartPanel, rows: readonly Row[], writer: Writer, { width }: Frame): object {
   const [x, y] = panel.buckets;
   const unit = panel.metrics[0]?.unit ?? 'count';
   const known = rows.flatMap(({ values }) => values[0] ?? []);
@@ -36,7 +39,7 @@ export function heatOf(panel: ChartPanel, rows: readonly Row[], writer: Writer):
         field: 'range',
         type: 'ordinal',
         scale: { domain: names, range: panel.colours },
-        legend: { orient: 'right', columns: 1 },
+        legend: width < leastWidth ? { orient: 'bottom', columns: 2 } : { orient: 'right', columns: 1 },
       },
     },
   };

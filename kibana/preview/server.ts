@@ -11,7 +11,7 @@ import { type Dashboard, type DashboardId, isChart } from '../panel.ts';
 import { ask } from '../query/ask.ts';
 import type { Row } from '../query/rows.ts';
 import { texts } from '../texts/index.ts';
-import { drawDashboard } from './page.ts';
+import { drawDashboard, type Screen, screens } from './page.ts';
 import { escaped } from './svg.ts';
 import { createWriter } from './words.ts';
 
@@ -25,7 +25,7 @@ const refreshSeconds = 60;
 
 /**
  * Serves the dashboards as pictures of what is in Elasticsearch now, in every language, on this machine only: for who has no
- * Kibana at hand. `/air/fr` is a page, `/` leads to the first one.
+ * Kibana at hand. `/air/fr` is a page, `/air/fr/wide.svg` its picture, `/` leads to the first page.
  */
 export function createPreviews({ config, logger }: ServiceContext<PreviewConfig>): Service {
   const { customer, siteTimeZone: timeZone } = config;
@@ -35,27 +35,29 @@ export function createPreviews({ config, logger }: ServiceContext<PreviewConfig>
   /** Vega's functions are global: one drawing at a time. */
   let drawing: Promise<unknown> = Promise.resolve();
 
-  async function draw(dashboard: Dashboard, language: Language): Promise<string> {
+  async function draw(dashboard: Dashboard, language: Language, screen: Screen): Promise<string> {
     const now = Date.now();
     const rows = new Map<string, Row[]>();
     for (const panel of dashboard.panels.filter(isChart)) {
       rows.set(panel.id, await ask(client, views[panel.data], dashboard, panel, { now, timeZone }));
     }
-    return drawDashboard(dashboard, ({ id }) => rows.get(id) ?? [], createWriter(language, timeZone), now);
+    return drawDashboard(dashboard, ({ id }) => rows.get(id) ?? [], createWriter(language, timeZone), now, screen);
   }
 
   async function answer(method: string | undefined, path: string): Promise<Answer> {
     if (method !== 'GET') return { status: 405, headers: text, body: 'Only GET.' };
     if (path === '/') return { status: 302, headers: { location: `/${dashboards[0]?.id}/fr` }, body: '' };
-    const [, id, code, ...more] = path.split('/');
+    const [, id, code, file, ...more] = path.split('/');
     const dashboard = dashboards.find((known) => known.id === id);
     const language = languages.find((known) => known === code);
-    if (!dashboard || !language || more.length > 0) {
+    const screen = screens.find((known) => `${known}.svg` === file);
+    if (!dashboard || !language || more.length > 0 || (file !== undefined && !screen)) {
       return { status: 404, headers: text, body: 'There is no such dashboard.' };
     }
-    const drawn = drawing.then(() => draw(dashboard, language));
+    if (!screen) return { status: 200, headers: html, body: page(dashboard.id, language) };
+    const drawn = drawing.then(() => draw(dashboard, language, screen));
     drawing = drawn.catch(() => undefined);
-    return { status: 200, headers: html, body: page(dashboard.id, language, await drawn) };
+    return { status: 200, headers: picture, body: await drawn };
   }
 
   const server = createServer((request, response) => {
@@ -92,15 +94,16 @@ interface Answer {
 }
 
 const text = { 'content-type': 'text/plain; charset=utf-8' } as const;
-const html = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+const safe = {
+  'content-security-policy': "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'",
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 } as const;
+const html = { ...safe, 'content-type': 'text/html; charset=utf-8' } as const;
+const picture = { ...safe, 'content-type': 'image/svg+xml' } as const;
 
-/** The drawing, with ways to the other dashboards and languages above it. */
-function page(id: DashboardId, language: Language, svg: string): string {
+/** The picture that fits the screen, with ways to the other dashboards and languages around it. */
+function page(id: DashboardId, language: Language): string {
   const { dashboards } = texts[language];
   const way = (to: string, name: string, here: boolean) =>
     here ? `<b aria-current="page">${escaped(name)}</b>` : `<a href="${to}">${escaped(name)}</a>`;
@@ -118,10 +121,13 @@ function page(id: DashboardId, language: Language, svg: string): string {
   body { margin: 0; background: #f1f5f9; font: 16px sans-serif; color: #0f172a }
   nav { display: flex; flex-wrap: wrap; gap: 0.5em 1.5em; padding: 1em }
   a { color: #1d4ed8 }
-  svg { width: 100%; height: auto }
+  img { width: 100%; height: auto }
 </style>
 <nav>${others.join('\n')}</nav>
-${svg}
+<picture>
+<source media="(max-width: 767px)" srcset="/${id}/${language}/phone.svg">
+<img src="/${id}/${language}/wide.svg" alt="${escaped(dashboards[id].about)}">
+</picture>
 <nav>${tongues.join('\n')}</nav>
 </html>
 `;

@@ -35,3 +35,7 @@ export function wrapped(paragraph: string, characters: number): string[] {
   }
   return lines;
 }
+
+/** As Kibana shows what is too long. */
+export const cut = (content: string, characters: number): string =>
+  content.length <= characters ? content : `${content.slice(0, Math.floor(characters) - 1).trimEnd()}…`;
