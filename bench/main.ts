@@ -4,7 +4,7 @@ import { startStack } from '../stack/stack.ts';
 import { drain } from './drain.ts';
 import { latency } from './latency.ts';
 import { naive } from './naive.ts';
-import { rawActivemq, rawElasticsearch } from './raw.ts';
+import { rawActivemq, rawElasticsearch, rawStompit } from './raw.ts';
 import { readings } from './readings.ts';
 import { type BenchResult, describe, machine } from './report.ts';
 
@@ -24,6 +24,7 @@ try {
   const sample = readings({ customer: 'raw', type: 'devicev01', count: 60_000, devices: 10, until: Date.now() });
   progress('the raw limits of both servers');
   const activemq = await rawActivemq(stack.activemqUrl, sample.slice(0, 30_000), [128, 250, 500, 1000]);
+  const stompit = await rawStompit(stack.activemqUrl, sample.slice(0, 15_000), [128, 500]);
   const elasticsearch = await rawElasticsearch(stack.elasticsearchUrl, 'raw', sample);
   progress('one message and one request a reading');
   const naiveRate = await naive(stack, 1500);
@@ -47,6 +48,7 @@ try {
   const result: BenchResult = {
     machine: machine(),
     rawActivemq: Object.fromEntries(activemq),
+    rawStompit: Object.fromEntries(stompit),
     rawElasticsearch: elasticsearch,
     naive: naiveRate,
     drain: oneType,

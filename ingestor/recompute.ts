@@ -1,3 +1,4 @@
+import '../shared/small-heap.ts';
 import { processTerminal } from './rejected/terminal.ts';
 import { recomputeTool } from './tools/recompute.ts';
 import { runTool } from './tools/tool.ts';

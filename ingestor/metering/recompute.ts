@@ -20,12 +20,26 @@ export interface MeteringSettings {
   readonly settingsOf: MeterSettingsOf;
 }
 
+/** Whether the days before and after a range are computed as well, where what changed in it reaches them. */
+export interface Reach {
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+/** A day of the ledger that was written, and what it said until then. */
+export interface LedgerChange {
+  readonly before: LedgerDay | undefined;
+  readonly after: LedgerDay;
+}
+
 export interface Recomputed {
   /** Readings looked at, those around the range not counted. */
   readonly readings: number;
   /** Documents and ledger days that were wrong, and have been written. */
   readonly documents: number;
   readonly days: number;
+  /** Of those days, the first 100. */
+  readonly changes: readonly LedgerChange[];
   /** Where the device's readings end inside the range: its course up to there, and the ledger's versions by day. */
   readonly end: { readonly course: Course; readonly versions: ReadonlyMap<string, Version> } | undefined;
 }
@@ -34,6 +48,8 @@ export interface Recomputed {
 const tail = 8;
 const correctionsAtOnce = 1000;
 const daysAtOnce = 200;
+const changesKept = 100;
+const everywhere: Reach = { before: true, after: true };
 
 /** The rules of one device. */
 export function rulesOf(
@@ -64,14 +80,15 @@ export function rulesOf(
 
 /**
  * Computes a device's documents and ledger again for whole local days, both included, from the readings that are stored; writes
- * only what differs, so doing it twice changes nothing. Goes on beyond `to` where the change does. Memory does not grow
- * with the range. Throws a Conflict when somebody else wrote meanwhile, and whatever the store throws.
+ * only what differs, so doing it twice changes nothing. Goes on beyond the range where the change does, unless told not to.
+ * Memory does not grow with the range. Throws a Conflict when somebody else wrote meanwhile, and whatever the store throws.
  */
 export async function recompute(
   store: MeteringStore,
   deviceId: string,
   range: { readonly from: string; readonly to: string },
   settings: MeteringSettings,
+  reach: Reach = everywhere,
 ): Promise<Recomputed> {
   const { siteTime } = settings;
   await store.refresh();
@@ -105,22 +122,23 @@ export async function recompute(
   writer.days([...course.days.values()].map((tally) => ledgerDay(deviceId, tally)));
   await writer.write();
 
-  let { documents, ledgerDays: days } = writer;
+  let { documents, ledgerDays: days, changes } = writer;
   let ending: Recomputed['end'] = endsHere ? { course, versions: writer.versions } : undefined;
   const again = async (from: string, to: string): Promise<Recomputed> => {
     const more = await recompute(store, deviceId, { from, to }, settings);
     readings += more.readings;
     documents += more.documents;
     days += more.days;
+    changes = [...changes, ...more.changes].slice(0, changesKept);
     return more;
   };
-  if (writer.beginsAnew) {
+  if (reach.before && writer.beginsAnew) {
     // What ends in its first reading belongs to the days before as well.
     const { before } = await store.neighbours(deviceId, start, start);
     if (before !== undefined) await again(siteTime.dayOf(before), addDays(range.from, -1));
   }
-  if (differs !== undefined) ending = (await again(addDays(range.to, 1), siteTime.dayOf(differs))).end;
-  return { readings, documents, days, end: ending };
+  if (reach.after && differs !== undefined) ending = (await again(addDays(range.to, 1), siteTime.dayOf(differs))).end;
+  return { readings, documents, days, changes, end: ending };
 }
 
 /** The course of a device up to a midnight. Its days before are not complete. */
@@ -170,6 +188,7 @@ class Writer {
   #beginsAnew: boolean | undefined;
   documents = 0;
   ledgerDays = 0;
+  changes: readonly LedgerChange[] = [];
 
   constructor(
     store: MeteringStore,
@@ -221,13 +240,16 @@ class Writer {
       days.map(({ day }) => day),
     );
     const writes: LedgerWrite[] = [];
+    const changes: LedgerChange[] = [];
     for (const document of days) {
       const stored = present.get(document.day);
       if (stored) this.versions.set(document.day, stored.version);
       this.#beginsAnew ??= !stored || beginsAs(stored.document) !== beginsAs(document);
       // A day whose readings have been deleted keeps its ledger: nobody could make it again.
       if (stored && document.readings === 0 && stored.document.readings > 0) continue;
-      if (!isDeepStrictEqual(stored?.document, document)) writes.push({ document, over: stored?.version });
+      if (isDeepStrictEqual(stored?.document, document)) continue;
+      writes.push({ document, over: stored?.version });
+      changes.push({ before: stored?.document, after: document });
     }
     if (writes.length === 0) return;
     const versions = await this.#store.writeLedger(writes);
@@ -237,5 +259,6 @@ class Writer {
       this.versions.set(document.day, version);
     }
     this.ledgerDays += writes.length;
+    this.changes = [...this.changes, ...changes].slice(0, changesKept);
   }
 }

@@ -3,7 +3,8 @@ import { dataTemplate, installTemplate, ledgerTemplate, meterTemplate } from '..
 import { meterNamesOf, namesOf } from '../../shared/names.ts';
 import type { SensorType } from '../../shared/sensors/sensor.ts';
 import { createMeteringStore } from '../metering/elasticsearch/store.ts';
-import { Conflict, type Recomputed, recompute } from '../metering/recompute.ts';
+import { Conflict, type Reach, type Recomputed, recompute } from '../metering/recompute.ts';
+import type { DayRange } from '../metering/repairs.ts';
 import type { MeteringStore } from '../metering/store.ts';
 import { createMeterSwaps, type MeterSwaps } from '../swaps.ts';
 import { Refusal, type ToolContext } from './tool.ts';
@@ -13,7 +14,7 @@ export interface ToolMetering {
   readonly swaps: MeterSwaps;
   /** A device by its id or by its name. Throws a Refusal where there is none, or the name is not unique. */
   deviceId(idOrName: string): Promise<string>;
-  recompute(deviceId: string, range: { readonly from: string; readonly to: string }): Promise<Recomputed>;
+  recompute(deviceId: string, range: DayRange, reach?: Reach): Promise<Recomputed>;
 }
 
 /** Two ingestors may write the same day meanwhile; both give way within a second. */
@@ -60,10 +61,10 @@ export async function openMetering(sensor: SensorType, context: ToolContext): Pr
       return only;
     },
 
-    async recompute(deviceId, range) {
+    async recompute(deviceId, range, reach) {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await recompute(store, deviceId, range, { siteTime, periodMs, settingsOf: meterSettings });
+          return await recompute(store, deviceId, range, { siteTime, periodMs, settingsOf: meterSettings }, reach);
         } catch (error) {
           if (!(error instanceof Conflict)) throw error;
           if (attempt === attempts)

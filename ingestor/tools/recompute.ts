@@ -1,7 +1,10 @@
 import { namesOf } from '../../shared/names.ts';
 import type { SensorType } from '../../shared/sensors/sensor.ts';
 import { addDays } from '../../shared/site-time.ts';
+import { partsOf } from '../metering/parts.ts';
+import type { LedgerChange } from '../metering/recompute.ts';
 import { visible } from '../rejected/visible.ts';
+import { describeChange } from './changes.ts';
 import { openMetering } from './metering.ts';
 import { daysOf, readOptions, sensorOf } from './options.ts';
 import { createProgress, number } from './progress.ts';
@@ -15,8 +18,8 @@ interface RecomputeCommand {
   readonly to: string;
 }
 
-/** Days that are computed in one go: what two writers contend for is not much, and progress is seen. */
-const daysAtOnce = 7;
+/** So many changed days are named. */
+const changesNamed = 20;
 
 export const recomputeTool: Tool<RecomputeCommand> = {
   name: 'recompute tool',
@@ -29,7 +32,7 @@ npm run recompute -- --type <type> --from <day> --to <day> [--device <id>]
   --device <id>     one device, by its number or name; otherwise all of them
   --from, --to      local days, both included: 2022-04-01
 
-Running it twice changes nothing the second time. It may run beside the ingestors. Days whose readings have been
+The first 20 ledger days that change are named. Running it twice changes nothing the second time. It may run beside the ingestors. Days whose readings have been
 deleted keep their ledger. Environment as for the ingestor: CUSTOMER, SITE_TIME_ZONE, READING_PERIOD_SECONDS,
 MAX_POWER_KW(S), COUNTER_MODULUS_KWH(S), COUNTER_NOISE_KWH(S), ELASTICSEARCH_*. Give it the same values.
 Exit codes: 0 done, 1 failed, 64 command not understood, 78 environment wrong.`,
@@ -51,19 +54,24 @@ Exit codes: 0 done, 1 failed, 64 command not understood, 78 environment wrong.`,
     const metering = await openMetering(sensor, context);
     const devices =
       device === undefined ? await allDevices(sensor, context, from, to) : [await metering.deviceId(device)];
-    const chunks = chunksOf(from, to);
-    const progress = createProgress(context.terminal, devices.length * chunks.length);
+    const parts = partsOf(from, to);
+    const progress = createProgress(context.terminal, devices.length * parts.length);
     const sum = { readings: 0, documents: 0, days: 0 };
+    const changes: LedgerChange[] = [];
     for (const deviceId of devices) {
-      for (const chunk of chunks) {
-        const { readings, documents, days } = await metering.recompute(deviceId, chunk);
-        sum.readings += readings;
-        sum.documents += documents;
-        sum.days += days;
-        progress.step(`${visible(deviceId)}, ${chunk.to}`);
+      for (const part of parts) {
+        const done = await metering.recompute(deviceId, part, part.reach);
+        sum.readings += done.readings;
+        sum.documents += done.documents;
+        sum.days += done.days;
+        changes.push(...done.changes.slice(0, changesNamed - changes.length));
+        progress.step(`${visible(deviceId)}, ${part.to}`);
       }
     }
     progress.end();
+    for (const change of changes) context.terminal.print(describeChange(change));
+    if (sum.days > changes.length)
+      context.terminal.print(`... and ${number(sum.days - changes.length)} more ledger days`);
     const whom = device === undefined ? `${number(devices.length)} devices` : `device ${visible(device)}`;
     context.terminal.print(
       `${sensor.name}, ${whom}, ${from} to ${to}: ${number(sum.readings)} readings looked at, ` +
@@ -72,15 +80,6 @@ Exit codes: 0 done, 1 failed, 64 command not understood, 78 environment wrong.`,
     return 0;
   },
 };
-
-function chunksOf(from: string, to: string): { from: string; to: string }[] {
-  const chunks = [];
-  for (let day = from; day <= to; day = addDays(day, daysAtOnce)) {
-    const last = addDays(day, daysAtOnce - 1);
-    chunks.push({ from: day, to: last < to ? last : to });
-  }
-  return chunks;
-}
 
 async function allDevices(
   sensor: SensorType,
