@@ -158,6 +158,7 @@ export class MqttSource {
         mqttTopic: packet.topic,
         receivedAt: Date.now(),
         readingId: randomUUID(),
+        ...(packet.retain ? { retained: true } : {}),
       },
       messageId: packet.qos > 0 ? packet.messageId : undefined,
     });

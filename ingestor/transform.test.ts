@@ -168,6 +168,17 @@ describe('opening pressure: the reading, then the device, then the site', () => 
   });
 });
 
+test('what the MQTT broker had kept is no reading of this moment: it needs a time of its own', () => {
+  const outcome = (payload: object, more: Partial<Envelope>) => {
+    const made = transforms.air(envelope(payload, more));
+    return made.ok ? made.value.document.timestamp : made.rejection.code;
+  };
+  expect(outcome({ Pres: 6, msgCount: 3 }, { retained: true })).toBe('retained-without-time');
+  expect(outcome({ Pres: 6, Time: 'NULL' }, { retained: true })).toBe('retained-without-time');
+  expect(outcome({ Pres: 6, Time: '2022-04-17 21:52:11' }, { retained: true })).toBe('2022-04-17T19:52:11.000Z');
+  expect(outcome({ Pres: 6 }, {})).toBe('2022-04-17T21:52:12.000Z');
+});
+
 describe('when', () => {
   test.each([
     ['at once', { Time: time }, '2022-04-17T21:52:11.000Z', []],

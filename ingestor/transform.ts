@@ -62,7 +62,7 @@ export function createTransform(options: TransformOptions): Transform {
   return (envelope) => {
     const payload = read(envelope.body);
     if (!payload.ok) return payload;
-    const moment = momentOf(payload.value, envelope.receivedAt, siteTime);
+    const moment = momentOf(payload.value, envelope, siteTime);
     if (!moment.ok) return moment;
     const measures = measuresOf(payload.value, sensor);
     if (!measures.ok) return measures;
@@ -104,10 +104,16 @@ export function createTransform(options: TransformOptions): Transform {
 /** When a reading was taken: by its own clock where it has one, else by its arrival. */
 function momentOf(
   payload: Payload,
-  receivedAt: number,
+  { receivedAt, retained }: Envelope,
   siteTime: SiteTime,
 ): Outcome<{ readonly instant: number; readonly flags: readonly Flag[] }> {
   const given = payload.Time as string | undefined;
+  if (given === undefined && retained) {
+    return reject(
+      'retained-without-time',
+      'The MQTT broker had kept it, and it has no Time: nobody knows when it was measured.',
+    );
+  }
   if (given === undefined) return accept({ instant: receivedAt, flags: ['no-clock'] });
   const time = siteTime.parse(given, receivedAt);
   if (!time) {

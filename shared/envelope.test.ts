@@ -15,6 +15,13 @@ test('the headers of a reading are those of the contract', () => {
   });
 });
 
+test('a message that the broker had kept is known as such on the other side', () => {
+  const envelope = { mqttTopic: 'finemeca/air/3', receivedAt, readingId: 'r1' };
+  const there = (retained: { retained?: true }) =>
+    openEnvelope(envelopeHeaders({ ...envelope, ...retained }, 'air'), Buffer.alloc(0), 0).retained;
+  expect([there({ retained: true }), there({})]).toEqual([true, undefined]);
+});
+
 test('any topic comes back as it was, through printable ASCII', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (topic) => {

@@ -11,6 +11,8 @@ export interface Envelope {
   readonly readingId: string;
   /** W3C trace context, where traces are made. */
   readonly traceparent?: string | undefined;
+  /** The MQTT broker had kept it for whoever subscribes later: nobody knows since when. */
+  readonly retained?: true;
 }
 
 export type Headers = Readonly<Record<string, string>>;
@@ -57,6 +59,7 @@ export const envelopeHeaders = (envelope: Omit<Envelope, 'body'>, sensorType: st
   'received-at': new Date(envelope.receivedAt).toISOString(),
   'reading-id': envelope.readingId,
   ...(envelope.traceparent !== undefined && { traceparent: envelope.traceparent }),
+  ...(envelope.retained ? { 'mqtt-retained': 'true' } : {}),
   // All messages of a device go to one consumer, in order.
   JMSXGroupID: headerText(`${sensorType}/${lastLevel(envelope.mqttTopic)}`),
 });
@@ -73,5 +76,6 @@ export function openEnvelope(headers: Headers, body: Buffer, now: number): Envel
     receivedAt: Number.isNaN(receivedAt) ? now : receivedAt,
     readingId: headers['reading-id'] ?? headers['message-id'] ?? '',
     traceparent: readTraceparent(headers.traceparent) && headers.traceparent,
+    ...(headers['mqtt-retained'] === 'true' ? { retained: true } : {}),
   };
 }

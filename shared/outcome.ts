@@ -16,6 +16,7 @@ export type RejectionCode =
   | 'out-of-range'
   | 'invalid-time'
   | 'time-out-of-range'
+  | 'retained-without-time'
   | 'refused-by-elasticsearch';
 
 /** Bad data is a value, never an exception: exceptions are for outages. */

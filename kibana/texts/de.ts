@@ -290,6 +290,7 @@ export const de: Texts = {
     'out-of-range': 'unmöglicher Wert',
     'invalid-time': 'ungültige Zeit',
     'time-out-of-range': 'Zeit außerhalb der Grenzen',
+    'retained-without-time': 'von MQTT behalten, ohne Zeit',
     'refused-by-elasticsearch': 'von Elasticsearch abgelehnt',
   },
   weekdays: ['Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag', 'Sonntag'],

@@ -290,6 +290,7 @@ export const en: Texts = {
     'out-of-range': 'impossible value',
     'invalid-time': 'invalid time',
     'time-out-of-range': 'time out of range',
+    'retained-without-time': 'retained by MQTT, no time',
     'refused-by-elasticsearch': 'refused by Elasticsearch',
   },
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],

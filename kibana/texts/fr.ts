@@ -293,6 +293,7 @@ export const fr = {
     'out-of-range': 'valeur impossible',
     'invalid-time': 'heure invalide',
     'time-out-of-range': 'heure hors limites',
+    'retained-without-time': 'retenue par MQTT, sans heure',
     'refused-by-elasticsearch': 'refusée par Elasticsearch',
   },
   weekdays: ['lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi', 'dimanche'],

@@ -287,6 +287,7 @@ export const it: Texts = {
     'out-of-range': 'valore impossibile',
     'invalid-time': 'ora non valida',
     'time-out-of-range': 'ora fuori dai limiti',
+    'retained-without-time': 'trattenuta da MQTT, senza ora',
     'refused-by-elasticsearch': 'rifiutata da Elasticsearch',
   },
   weekdays: ['lunedì', 'martedì', 'mercoledì', 'giovedì', 'venerdì', 'sabato', 'domenica'],

@@ -286,6 +286,7 @@ export const nl: Texts = {
     'out-of-range': 'onmogelijke waarde',
     'invalid-time': 'ongeldige tijd',
     'time-out-of-range': 'tijd buiten bereik',
+    'retained-without-time': 'bewaard door MQTT, zonder tijd',
     'refused-by-elasticsearch': 'geweigerd door Elasticsearch',
   },
   weekdays: ['maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag', 'zondag'],
