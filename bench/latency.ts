@@ -5,16 +5,10 @@ import mqtt from 'mqtt';
 import { connectStomp } from '../shared/activemq/stomp.ts';
 import { namesOf } from '../shared/names.ts';
 import type { Stack } from '../stack/stack.ts';
+import { type Percentiles, percentiles } from './percentiles.ts';
 import { startPipeline } from './pipeline.ts';
 import { readings } from './readings.ts';
 import { storedForms } from './stored-form.ts';
-
-/** Milliseconds at three percentiles. */
-export interface Percentiles {
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-}
 
 export interface LatencyResult {
   readonly readings: number;
@@ -93,10 +87,4 @@ export async function latency(
     listener.destroy(new Error('done'));
     await pipeline.stop();
   }
-}
-
-function percentiles(values: readonly number[]): Percentiles {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) => Math.round((sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN) * 10) / 10;
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
 }

@@ -30,7 +30,10 @@ export async function startPipeline(
   const services = types.flatMap((type) =>
     ['gateway', 'ingestor'].map((service) => ({
       name: `${service}-${type}`,
-      child: start(service, programs[service] ?? `${service}/main.ts`, type, environment, logFolder),
+      child: startProgram(programs[service] ?? `${service}/main.ts`, {
+        environment: { SENSOR_TYPE: type, ...environment },
+        logFile: join(logFolder, `${service}-${type}.log`),
+      }),
     })),
   );
   await Promise.all(services.map(({ child }) => ready(child)));
@@ -45,12 +48,10 @@ export async function startPipeline(
   };
 }
 
-function start(
-  service: string,
+/** Starts a program of this repository as a process of its own, as a container would. */
+export function startProgram(
   program: string,
-  type: string,
-  environment: Readonly<Record<string, string>>,
-  logFolder: string,
+  { environment, logFile }: { environment: Readonly<Record<string, string>>; logFile: string },
 ): ChildProcess {
   const child = spawn(process.execPath, [program], {
     cwd: root,
@@ -59,16 +60,16 @@ function start(
       NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
       ...leanEnvironment,
       HEALTH_PORT: '0',
-      SENSOR_TYPE: type,
       ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  child.stdout?.pipe(createWriteStream(join(logFolder, `${service}-${type}.log`), { flags: 'a' }));
+  child.stdout?.pipe(createWriteStream(logFile, { flags: 'a' }));
   return child;
 }
 
-async function ready(child: ChildProcess): Promise<void> {
+/** Resolves when the service answers that it is ready. */
+export async function ready(child: ChildProcess): Promise<void> {
   const port = await new Promise<number>((resolvePort, reject) => {
     child.once('exit', (code) => reject(new Error(`a service ended with ${code}`)));
     createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
