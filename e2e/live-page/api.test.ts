@@ -17,6 +17,7 @@ import {
   startPage,
   wallClock,
 } from '../harness/live-page.ts';
+import { createRelay } from '../harness/relay.ts';
 import { endServices } from '../harness/service.ts';
 import { createSite } from '../harness/site.ts';
 import { until } from '../harness/until.ts';
@@ -232,7 +233,6 @@ describe('the link of a mail', () => {
     expect(await page.locator('h1').textContent()).toBe('<b>air-9</b>');
     expect(await page.locator('dl').textContent()).toContain('5,11');
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id: rule }) => rule)).toEqual([]);
-    await picture(page, 'acknowledge-page');
     await page.getByLabel('Votre nom').fill('Luc <script>');
     await page.getByLabel('Remarque').fill('J’y vais.\nVanne 3.');
     await page.getByRole('button', { name: 'Je m’en occupe' }).click();
@@ -249,7 +249,6 @@ describe('the link of a mail', () => {
     await page.getByLabel('Votre nom').fill('Anne');
     await page.getByRole('button', { name: 'C’est réparé' }).click();
     await page.getByText('Réparé par').waitFor();
-    await picture(page, 'acknowledge-page-done');
     const incident = await stored(id);
     expect(incident).toMatchObject({
       state: 'acknowledged',
@@ -258,6 +257,19 @@ describe('the link of a mail', () => {
       acknowledged: { by: 'Luc <script>' },
     });
     expect(Date.parse(incident?.silenced?.until ?? '') - Date.parse(incident?.silenced?.at ?? '')).toBe(12 * 3_600_000);
+  });
+
+  test('is one page on a phone, before and after', async () => {
+    const id = await incidents.open({ deviceId: 'air-6', device: 'air-6' });
+    const page = await openBrowserPage({ viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true });
+    await page.goto(link(id));
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await picture(page, 'mail-link');
+    await page.getByLabel('Votre nom').fill('Luc Dubois');
+    await page.getByLabel('Remarque').fill('Vanne 3, j’y vais.');
+    await page.getByRole('button', { name: 'Je m’en occupe' }).tap();
+    await page.getByText('Prise en charge par').waitFor();
+    await picture(page, 'mail-link-done');
   });
 
   test.each([
@@ -383,6 +395,24 @@ describe('a greedy page', () => {
       await gone;
     }
   });
+});
+
+test('a page on a line that cannot take what it is sent is let go', async () => {
+  const slow = await startPage(site);
+  await slow.service.ready();
+  const relay = await createRelay(slow.url);
+  const socket = io(relay.url, { transports: ['websocket'], reconnection: false });
+  await new Promise((done) => socket.on('snapshot', done));
+  const pages = () => slow.service.metric('telemetry_live_page_connections');
+  expect(await pages()).toBe(1);
+  relay.throttle(20);
+  await publishAir(
+    site,
+    Array.from({ length: 30 }, (_, at) => ({ device: 'hall/é 2', pressure: 7 + at / 100, count: 100 + at })),
+  );
+  await until('the server to let it go', async () => (await pages()) === 0);
+  await relay.close();
+  await slow.service.stop();
 });
 
 test('a first view is complete in a second, and 150 kB at most', async () => {

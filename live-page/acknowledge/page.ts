@@ -27,9 +27,13 @@ export function acknowledgePage(
   }: AcknowledgePageOptions & { name: string; problem?: 'name' | 'note' },
 ): string {
   const text = texts[language].acknowledge;
-  const time = new Intl.DateTimeFormat(language, { timeZone: siteTimeZone, dateStyle: 'medium', timeStyle: 'short' });
+  const zone = { timeZone: siteTimeZone } as const;
+  const clock = new Intl.DateTimeFormat(language, { ...zone, timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat('sv', { ...zone, dateStyle: 'short' });
   const bar = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const when = (at: string) => time.format(new Date(at));
+  /** The date only when it is not today. */
+  const when = (at: string) => (day.format(new Date(at)) === day.format() ? clock : time).format(new Date(at));
   const pressure = (label: string, value: number | undefined): Html | undefined =>
     value === undefined ? undefined : html`<dt>${label}</dt><dd><b>${bar.format(value)}</b> bar</dd>`;
   const mark = (label: string, made: PersonalMark | undefined, more = ''): Html | undefined =>

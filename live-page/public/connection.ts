@@ -21,11 +21,12 @@ export interface ConnectionListener {
 
 /** The line to the server. */
 export interface Connection {
-  /** When the server was last heard, by our clock; undefined before the first time. */
-  readonly heardAt: number | undefined;
+  /** For how long the server has not been heard. */
+  readonly silentMs: number;
 }
 
 const askTimeEveryMs = 60_000;
+const lookAtClockEveryMs = 1000;
 const retry = { reconnectionDelay: 500, reconnectionDelayMax: 5000, randomizationFactor: 0.5 };
 
 /** Connects and stays connected; the path is relative to the page, so that it works behind any prefix. */
@@ -38,14 +39,15 @@ export function connect(listener: ConnectionListener, clock: ServerClock): Conne
     tryAllTransports: true,
     transports: ['websocket', 'polling'],
   });
-  let heardAt: number | undefined;
+  let heardAt = { wall: Date.now(), steady: performance.now() };
   const heard = () => {
-    heardAt = Date.now();
+    heardAt = { wall: Date.now(), steady: performance.now() };
   };
 
+  let askedAt = 0;
   function askTime(): void {
-    const sent = Date.now();
-    socket.volatile.emit('clock', (server) => clock.add(sent, server, Date.now()));
+    askedAt = performance.now();
+    socket.volatile.emit('clock', clock.ask());
   }
 
   socket.on('connect', () => {
@@ -67,7 +69,9 @@ export function connect(listener: ConnectionListener, clock: ServerClock): Conne
   socket.on('disconnect', (reason) => {
     if (reason === 'io server disconnect') setTimeout(() => socket.connect(), retry.reconnectionDelay);
   });
-  setInterval(() => socket.connected && askTime(), askTimeEveryMs);
+  setInterval(() => {
+    if (socket.connected && (clock.jumped || performance.now() - askedAt > askTimeEveryMs)) askTime();
+  }, lookAtClockEveryMs);
   // Whoever takes the phone out of the pocket sees at once what is true.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible' && !socket.connected) socket.connect();
@@ -75,8 +79,9 @@ export function connect(listener: ConnectionListener, clock: ServerClock): Conne
   addEventListener('online', () => socket.connect());
 
   return {
-    get heardAt() {
-      return heardAt;
+    get silentMs() {
+      // A machine that wakes up knows by its wall clock that it has slept.
+      return Math.max(Date.now() - heardAt.wall, performance.now() - heardAt.steady);
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Format {
   readonly time: (at: number, now: number) => string;
   /** Without seconds. */
   readonly shortTime: (at: number, now: number) => string;
+  /** Of the site's day, 0 to 23. */
+  readonly hour: (at: number) => number;
   /** `il y a 12 s`. */
   readonly age: (ageMs: number) => string;
 }
@@ -26,6 +28,7 @@ export function createFormat(language: Language, timeZone: string): Format {
   const minutes = new Intl.DateTimeFormat(locale, clock);
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone });
   const dayKey = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeZone });
+  const hour = new Intl.DateTimeFormat('en', { hour: 'numeric', hourCycle: 'h23', timeZone });
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'short', numeric: 'always' });
   const timeWith = (format: Intl.DateTimeFormat) => (at: number, now: number) =>
     dayKey.format(at) === dayKey.format(now) ? format.format(at) : `${day.format(at)}, ${format.format(at)}`;
@@ -36,6 +39,7 @@ export function createFormat(language: Language, timeZone: string): Format {
     margin: (bar) => (bar === undefined ? dash : signed.format(bar).replace('-', '\u2212')),
     time: timeWith(seconds),
     shortTime: timeWith(minutes),
+    hour: (at) => Number(hour.format(at)),
     age(ageMs) {
       const age = Math.round(ageMs / 1000);
       if (age < 120) return relative.format(-age, 'second');

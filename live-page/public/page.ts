@@ -7,6 +7,8 @@ import { deviceView, worstFirst } from './model/device-view.ts';
 import type { ServerClock } from './model/server-clock.ts';
 import type { Store } from './model/store.ts';
 import type { Texts } from './texts/texts.ts';
+import { shapes } from './view/badge.ts';
+import { columnsFor } from './view/columns.ts';
 import { createDevice, type DeviceElement } from './view/device.ts';
 import { createNotices, type Notices } from './view/notices.ts';
 
@@ -37,12 +39,13 @@ export class Page {
   #zone = '';
   #single: boolean | undefined;
   #noSourceSince: number | undefined;
-  #began = Date.now();
+  #count = 0;
 
   constructor(options: PageOptions) {
     this.#options = options;
     setText(this.#message, options.text.loading);
     this.main.append(this.#message);
+    addEventListener('resize', () => this.#setColumns());
   }
 
   get clockElement(): HTMLElement {
@@ -59,8 +62,7 @@ export class Page {
     const format = this.#formatFor(store.siteTimeZone);
     setText(this.#clock, `${text.siteTime} ${format.time(now, now)}`);
 
-    const heardAt = connection()?.heardAt ?? this.#began;
-    const silentMs = Date.now() - heardAt;
+    const silentMs = connection()?.silentMs ?? 0;
     const lostSince = silentMs > lostAfterMs ? now - silentMs : undefined;
     const { topic, store: stored } = store.sources;
     if (topic || stored) this.#noSourceSince = undefined;
@@ -87,11 +89,13 @@ export class Page {
       format,
     );
     for (const view of views) {
-      const points = store.lastHour(view.deviceId, now);
+      const points = () => store.lastHour(view.deviceId, now);
       this.#devices.get(view.deviceId)?.update(view, points, surroundings);
     }
     const worst = views[0];
-    document.title = worst ? `${format.pressure(worst.pressure)} bar – ${worst.device}` : text.title;
+    document.title = worst
+      ? `${shapes[worst.badge]} ${format.pressure(worst.pressure)} bar – ${worst.device}`
+      : text.title;
   }
 
   #newestAt(): number | undefined {
@@ -126,13 +130,22 @@ export class Page {
       this.#single = single;
       this.main.dataset.single = String(single);
     }
-    this.main.dataset.count = String(Math.min(deviceIds.length, 13));
+    if (deviceIds.length !== this.#count) {
+      this.#count = deviceIds.length;
+      this.#setColumns();
+    }
     let before: Element = this.#message;
     for (const deviceId of deviceIds) {
       const device = this.#devices.get(deviceId) ?? this.#create(deviceId, single, format);
       if (before.nextElementSibling !== device.element) before.after(device.element);
       before = device.element;
     }
+  }
+
+  /** Asks for the size of the window, which costs a layout: not at every drawing. */
+  #setColumns(): void {
+    const { clientWidth, clientHeight } = document.documentElement;
+    this.main.style.setProperty('--columns', String(columnsFor(this.#count, clientWidth, clientHeight)));
   }
 
   #create(deviceId: string, single: boolean, format: Format): DeviceElement {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isNewer, type Reading } from '../../protocol.ts';
-import { ServerClock } from './server-clock.ts';
 import { Store } from './store.ts';
 
 const base: Reading = {
@@ -49,17 +48,4 @@ test('points older than an hour are forgotten', () => {
   store.takeReading(base);
   expect(store.lastHour('1', 3_601_000)).toHaveLength(1);
   expect(store.lastHour('1', 3_601_001)).toHaveLength(0);
-});
-
-test('the clock follows the quickest answer', () => {
-  let now = 0;
-  const clock = new ServerClock(() => now);
-  expect(clock.now()).toBe(0);
-  clock.add(0, 5_000, 4_000);
-  expect(clock.now()).toBe(3_000);
-  clock.add(0, 5_010, 20);
-  now = 100;
-  expect(clock.now()).toBe(5_100);
-  clock.add(0, 9_000, 1_000);
-  expect(clock.now()).toBe(5_100);
 });

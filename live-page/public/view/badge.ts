@@ -3,7 +3,7 @@ import type { Badge } from '../model/device-view.ts';
 import type { Texts } from '../texts/texts.ts';
 
 /** Colour, shape and word, always all three; the colour comes from the style sheet. */
-const shapes: Readonly<Record<Badge, string>> = {
+export const shapes: Readonly<Record<Badge, string>> = {
   normal: '●',
   leak: '▲',
   low: '▲',

@@ -10,12 +10,11 @@ import { createSchematic } from './schematic.ts';
 /** A device on the page: over the whole of it, or as a tile that leads there. */
 export interface DeviceElement {
   readonly element: HTMLElement;
-  update(view: DeviceView, points: readonly Point[], options: { now: number; readingPeriodMs: number }): void;
+  /** `points` gives those of the last hour; it is asked for them now and then only. */
+  update(view: DeviceView, points: () => readonly Point[], options: { now: number; readingPeriodMs: number }): void;
   /** A new value has come. */
   flash(): void;
 }
-
-let elements = 0;
 
 export function createDevice(
   deviceId: string,
@@ -26,7 +25,7 @@ export function createDevice(
   if (tile !== undefined) name.append(h('a', { href: tile }));
   const nameText = name.firstElementChild ?? name;
   const badge = createBadge(text);
-  const schematic = createSchematic(String(elements++));
+  const schematic = createSchematic();
   const number = createNumber();
   const time = h('time', { class: 'time' });
   const age = h('span', { class: 'age' });
@@ -62,11 +61,11 @@ export function createDevice(
       const measured = format.time(view.at, now);
       setText(time, freshness === 'absent' ? text.lastValue(measured) : text.measuredAt(measured));
       time.dateTime = new Date(view.at).toISOString();
-      setText(age, format.age(view.ageMs));
+      setText(age, `· ${format.age(view.ageMs)}`);
       setText(opening, `${text.opening} ${format.pressure(openingPressure)} bar`);
       setText(margin, pressure === undefined ? text.noValue : `${text.margin} ${format.margin(view.margin)} bar`);
       leak.update(view.leak, now);
-      history.update(points, { now, readingPeriodMs, opening: openingPressure });
+      history.update(points, { now, newest: view.at, readingPeriodMs, opening: openingPressure });
       speak(view);
     },
   };

@@ -7,10 +7,17 @@ import { type ChartPoint, drawChart } from './chart.ts';
 /** The sparkline of the last hour; a tap shows the last day. */
 export interface History {
   readonly element: HTMLElement;
-  update(
-    points: readonly Point[],
-    options: { now: number; readingPeriodMs: number; opening: number | undefined },
-  ): void;
+  /** `points` gives the last hour's; it is called when there is something new to draw. */
+  update(points: () => readonly Point[], options: HistoryOptions): void;
+}
+
+/** Times by the server's clock, pressures in bar. */
+interface HistoryOptions {
+  readonly now: number;
+  /** Time of the newest reading. */
+  readonly newest: number;
+  readonly readingPeriodMs: number;
+  readonly opening: number | undefined;
 }
 
 interface HistoryAnswer {
@@ -22,6 +29,12 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const dayPoints = 288;
 const renewDayMs = 60_000;
+/** Drawn anew with a new reading, once a second at most, and now and then as time goes on. */
+const redrawMs = { newReading: 1000, noReading: 5000 };
+const quarterMs = 15 * 60_000;
+const hoursOfDayView = 6;
+/** The part of the width in which the text of a time fits on a phone. */
+const roomForText = [0.07, 0.93] as const;
 /** A gap of up to so many periods is a message that was missed, not a silence. */
 const gapPeriods = 3;
 
@@ -29,16 +42,18 @@ export function createHistory(deviceId: string, text: Texts, format: Format): Hi
   const svg = s('svg', { class: 'chart', 'aria-hidden': 'true' });
   const caption = h('span', { class: 'caption' }, text.chart.hour);
   const range = h('span', { class: 'range' });
+  const times = h('span', { class: 'times', 'aria-hidden': 'true' });
   const element = h(
     'button',
     { class: 'history', type: 'button', title: text.chart.toDay, 'aria-pressed': 'false' },
-    caption,
-    range,
+    h('span', { class: 'legend' }, caption, range),
     svg,
+    times,
   );
   let day: { readonly at: number; readonly answer: HistoryAnswer } | undefined;
   let showsDay = false;
-  let last: { points: readonly Point[]; options: Parameters<History['update']>[1] } | undefined;
+  let last: { points: () => readonly Point[]; options: HistoryOptions } | undefined;
+  let drawn: { readonly at: number; readonly newest: number } | undefined;
 
   async function fetchDay(now: number): Promise<void> {
     const from = new Date(now - dayMs).toISOString();
@@ -51,19 +66,22 @@ export function createHistory(deviceId: string, text: Texts, format: Format): Hi
   function draw(): void {
     if (!last) return;
     const { points, options } = last;
-    const { now, readingPeriodMs, opening } = options;
+    const { now, newest, readingPeriodMs, opening } = options;
+    drawn = { at: now, newest };
     setText(caption, showsDay ? text.chart.day : text.chart.hour);
     if (showsDay && day) {
       const { intervalSeconds, points: found } = day.answer;
       const stretches = found.map(({ timestamp, min, max }): ChartPoint => ({ at: Date.parse(timestamp), min, max }));
       const gapMs = Math.max(gapPeriods * readingPeriodMs, 2 * intervalSeconds * 1000);
       say(stretches);
+      mark(day.at - dayMs, day.at);
       drawChart(svg, stretches, { from: day.at - dayMs, to: day.at, gapMs, opening });
     } else {
-      const hour = points.map(([at, bar]): ChartPoint => ({ at, min: bar, max: bar }));
+      const hour = points().map(([at, bar]): ChartPoint => ({ at, min: bar, max: bar }));
       // Thinned out by the server, points lie further apart than readings.
       const gapMs = Math.max(gapPeriods * readingPeriodMs, (2 * hourMs) / Math.max(12, hour.length));
       say(hour);
+      mark(now - hourMs, now);
       drawChart(svg, hour, { from: now - hourMs, to: now, gapMs: Math.min(gapMs, hourMs / 6), opening });
     }
   }
@@ -72,7 +90,28 @@ export function createHistory(deviceId: string, text: Texts, format: Format): Hi
   function say(points: readonly ChartPoint[]): void {
     const low = Math.min(...points.map(({ min }) => min));
     const high = Math.max(...points.map(({ max }) => max));
-    setText(range, points.length === 0 ? '' : `${format.pressure(low)} – ${format.pressure(high)} bar`);
+    const [from, to] = [format.pressure(low), format.pressure(high)];
+    setText(range, points.length === 0 ? '' : `${from === to ? to : `${from} – ${to}`} bar`);
+  }
+
+  /** The quarters of an hour, or every sixth hour of the site's day. */
+  function mark(from: number, to: number): void {
+    const step = showsDay ? hourMs : quarterMs;
+    const [first, last] = roomForText.map((part) => from + part * (to - from)) as [number, number];
+    const labels: HTMLElement[] = [];
+    for (let at = Math.ceil(first / step) * step; at <= last; at += step) {
+      if (showsDay && format.hour(at) % hoursOfDayView !== 0) continue;
+      const label = h('span', {}, format.shortTime(at, at));
+      label.style.left = `${((100 * (at - from)) / (to - from)).toFixed(2)}%`;
+      labels.push(label);
+    }
+    times.replaceChildren(...labels);
+  }
+
+  /** Whether what is drawn shows something that is no longer so. */
+  function isOld({ now, newest }: HistoryOptions): boolean {
+    const wait = drawn?.newest === newest ? redrawMs.noReading : redrawMs.newReading;
+    return drawn === undefined || Math.abs(now - drawn.at) >= wait;
   }
 
   function show(now: number): void {
@@ -91,7 +130,7 @@ export function createHistory(deviceId: string, text: Texts, format: Format): Hi
     element,
     update(points, options) {
       last = { points, options };
-      show(options.now);
+      if (isOld(options)) show(options.now);
     },
   };
 }

@@ -25,10 +25,9 @@ export function createNumber(): NumberElement {
     },
     flash() {
       clearTimeout(timer);
-      delete element.dataset.fresh;
+      if (element.dataset.fresh === undefined) element.dataset.fresh = '';
       // Begins the animation anew where the last one is still running.
-      void element.offsetWidth;
-      element.dataset.fresh = '';
+      else for (const animation of value.getAnimations()) animation.currentTime = 0;
       timer = setTimeout(() => delete element.dataset.fresh, calm.matches ? steadyMs : flashMs);
     },
   };
