@@ -87,6 +87,10 @@ test.each([
   expect(brussels.dayOf(at(instant))).toBe(day);
 });
 
+test('a zone that leaves out a whole day has the day before it until then', () => {
+  expect(createSiteTime('Pacific/Apia').dayOf(at('2011-12-30T00:00:00Z'))).toBe('2011-12-29');
+});
+
 test('agrees with the zone rules on every instant, in zones of every kind', () => {
   const zones = ['Europe/Brussels', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Kathmandu', 'America/St_Johns', 'UTC'];
   const sites = zones.map((zone) => [zone, createSiteTime(zone)] as const);

@@ -52,9 +52,10 @@ export function createSiteTime(timeZone: string): SiteTime {
     const known = steadyOffsets.get(key);
     if (known !== undefined) return known;
     const midnight = Temporal.PlainDate.from({ year, month, day }).toZonedDateTime(timeZone);
-    const from = midnight.subtract({ days: 1 });
+    // In hours, which are exact: Samoa once left out a whole day, and a day before one that is not there is not there.
+    const from = midnight.subtract({ hours: 36 });
     const next = from.getTimeZoneTransition('next');
-    const until = midnight.add({ days: 2 });
+    const until = midnight.add({ hours: 60 });
     const steady = !next || Temporal.ZonedDateTime.compare(next, until) > 0;
     const offset = steady ? midnight.offsetNanoseconds / 1e6 : null;
     if (steadyOffsets.size >= rememberedDays) steadyOffsets.clear();
