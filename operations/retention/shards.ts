@@ -22,13 +22,11 @@ export async function readShardBudget(client: ElasticsearchClient, perDay: numbe
   const health = await client.cluster.health({
     filter_path: ['active_shards', 'unassigned_shards', 'number_of_data_nodes'],
   });
-  const name = 'cluster.max_shards_per_node';
-  const settings = await client.cluster.getSettings({
+  // Not as flat settings: a filter does not find a name that has dots in it.
+  const { transient, persistent, defaults } = (await client.cluster.getSettings({
     include_defaults: true,
-    flat_settings: true,
-    filter_path: [`*.${name}`],
-  });
-  const { transient, persistent, defaults } = settings;
-  const perNode = Number(transient?.[name] ?? persistent?.[name] ?? defaults?.[name] ?? 1000);
+    filter_path: ['*.cluster.max_shards_per_node'],
+  })) as Partial<Record<'transient' | 'persistent' | 'defaults', { cluster: { max_shards_per_node: string } }>>;
+  const perNode = Number((transient ?? persistent ?? defaults)?.cluster.max_shards_per_node);
   return shardBudget(health.active_shards + health.unassigned_shards, perNode * health.number_of_data_nodes, perDay);
 }
