@@ -1,4 +1,4 @@
-import { queueDepths } from '../shared/activemq/depths.ts';
+import { queueStates } from '../shared/activemq/queue-states.ts';
 import { connectStomp } from '../shared/activemq/stomp.ts';
 import type { ActivemqConfig } from '../shared/config/common.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -27,9 +27,9 @@ export function createQueueDepth({ config, queue, logger }: QueueDepthOptions): 
     for (const url of config.urls) {
       const client = await connectStomp(url, config).catch(() => undefined);
       if (!client) continue;
-      const depths = await queueDepths(client, [queue], patienceMs);
+      const states = await queueStates(client, [queue], patienceMs);
       client.destroy(new Error('done'));
-      if (depths) return depths.get(queue) ?? 0;
+      if (states) return states.get(queue)?.messages ?? 0;
       restUntil = Date.now() + restMs;
       if (!reported)
         logger.warn({ queue }, 'ActiveMQ does not tell how many readings wait: is its statistics plug-in on?');

@@ -1,23 +1,16 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { ensureCommands } from '../stack/system-packages.ts';
+import { ensurePrometheus, promtool } from './harness/prometheus.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const folder = join(root, 'docker/prometheus');
-const promtool = (...args: string[]) =>
-  execFileSync('promtool', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
 
-beforeAll(async () => {
-  const wanted = [{ command: 'promtool', package: 'prometheus' }];
-  const missing = await ensureCommands(wanted, AbortSignal.timeout(240_000), () => undefined);
-  if (missing) throw new Error(missing);
-});
+beforeAll(ensurePrometheus);
 
 test('Prometheus accepts the rules and the scrape configuration, and the rules fire when they should', () => {
-  expect(promtool('check', 'config', 'prometheus.yml')).toContain('SUCCESS');
-  expect(promtool('test', 'rules', 'rules.test.yml')).toContain('SUCCESS');
+  expect(promtool(['check', 'config', 'prometheus.yml'], { cwd: folder })).toContain('SUCCESS');
+  expect(promtool(['test', 'rules', 'rules.test.yml'], { cwd: folder })).toContain('SUCCESS');
 });
 
 test('every alert leads to its paragraph in the runbook, and has a test', () => {

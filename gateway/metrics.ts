@@ -43,6 +43,8 @@ export function createGatewayMetrics(registry: Registry, sensorType: string): Ga
     name: 'telemetry_gateway_canary_timestamp_seconds',
     help: 'When ActiveMQ confirmed the last canary',
   });
+  // A series that begins with its first event has no increase: Prometheus would miss that event.
+  rejected.inc({ ...labels, reason_code: 'too-large' }, 0);
   const totals = { received: 0, forwarded: 0 };
 
   return {

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { rejectionCodes } from '../shared/outcome.ts';
 import type { Settled } from './settle.ts';
 
 /** What an ingestor counts, for Prometheus and for the counts in its log. */
@@ -65,6 +66,8 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
     registers: [registry],
   });
   const labels = { sensor_type: sensorType };
+  // A series that begins with its first event has no increase: Prometheus would miss that event.
+  for (const code of rejectionCodes) rejected.inc({ ...labels, reason_code: code }, 0);
   const totals = { received: 0, stored: 0, duplicates: 0, rejected: 0 };
 
   return {

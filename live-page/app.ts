@@ -12,6 +12,7 @@ import type { LivePageConfig } from './config.ts';
 import type { PageFiles } from './page-files.ts';
 import { crossOrigin, ownPagesOnly, requestLimit, securityHeaders } from './security.ts';
 import type { State } from './state.ts';
+import { statusRoutes } from './status/routes.ts';
 
 export interface AppOptions {
   readonly config: LivePageConfig;
@@ -51,6 +52,7 @@ export function createApp(options: AppOptions): Express {
     if (user?.sessionId !== undefined) onSignOut(user.sessionId);
     response.json({ next: next ?? `${config.basePath}/` });
   });
+  if (config.status) router.use('/status', requestLimit(config), statusRoutes(config, config.status, auth));
   // Each path counts against a limit of its own, so that pages that load do not use up a program's requests.
   const api = apiRoutes(options);
   const open: RequestHandler[] = [requestLimit(config), crossOrigin(config), signedIn(auth), linked(config)];

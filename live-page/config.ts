@@ -19,6 +19,7 @@ import {
 import { defineConfig } from '../shared/config/read.ts';
 import { oneOf, secret, text, url, whole } from '../shared/config/values.ts';
 import { type AuthConfig, authProblems, authVariables, buildAuth } from './auth/config.ts';
+import { buildStatus, type StatusConfig, statusProblems, statusVariables } from './status/config.ts';
 
 export interface LivePageConfig extends CommonConfig {
   readonly activemq: ActivemqConfig;
@@ -38,6 +39,8 @@ export interface LivePageConfig extends CommonConfig {
   readonly maxConnections: number;
   readonly acknowledgeSecret: string | undefined;
   readonly auth: AuthConfig;
+  /** Undefined: nobody sees the status. */
+  readonly status: StatusConfig | undefined;
 }
 
 const namedNetworks = ['loopback', 'linklocal', 'uniquelocal'];
@@ -79,6 +82,7 @@ const variables = {
   ACKNOWLEDGE_SECRET: secret(text().optional()),
   AUTH: oneOf(['none', 'basic', 'oidc']),
   ...authVariables,
+  ...statusVariables,
 } satisfies z.ZodRawShape;
 
 export const livePageConfiguration = defineConfig(
@@ -97,6 +101,7 @@ export const livePageConfiguration = defineConfig(
     maxConnections: values.MAX_CONNECTIONS,
     acknowledgeSecret: values.ACKNOWLEDGE_SECRET,
     auth: buildAuth(values),
+    status: buildStatus(values),
   }),
-  authProblems,
+  (values) => [...authProblems(values), ...statusProblems(values)],
 );

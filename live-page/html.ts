@@ -32,8 +32,15 @@ const written = (value: Value): string => {
 export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html =>
   new Html(parts.reduce((made, part, at) => made + written(values[at - 1]) + part));
 
-/** A whole page of one column, without script. */
-export const smallPage = (options: { basePath: string; language: Language; title: string; content: Html }): string =>
+/** A whole page of one column, without script unless one is named. `styles` and `script` are files of ours. */
+export const smallPage = (options: {
+  basePath: string;
+  language: Language;
+  title: string;
+  content: Html;
+  styles?: string;
+  script?: string;
+}): string =>
   html`<!doctype html>
 <html lang="${options.language}">
 <head>
@@ -44,6 +51,8 @@ export const smallPage = (options: { basePath: string; language: Language; title
 <title>${options.title}</title>
 <link rel="icon" href="${options.basePath}/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="${options.basePath}/small.css">
+${options.styles ? html`<link rel="stylesheet" href="${options.basePath}/${options.styles}">` : undefined}
+${options.script ? html`<script type="module" src="${options.basePath}/${options.script}"></script>` : undefined}
 </head>
 <body><main>${options.content}</main></body>
 </html>

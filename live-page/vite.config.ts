@@ -17,8 +17,11 @@ export default defineConfig({
     // No inline module-preload script: the Content-Security-Policy allows none.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { page: resolve(root, 'index.html'), sw: resolve(root, 'sw.ts') },
-      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+      input: { page: resolve(root, 'index.html'), sw: resolve(root, 'sw.ts'), status: resolve(root, 'status.ts') },
+      output: {
+        // Those that are named by others keep their names.
+        entryFileNames: ({ name }) => (name === 'page' ? 'assets/[name]-[hash].js' : '[name].js'),
+      },
     },
   },
 });

@@ -9,9 +9,12 @@ import { ensureRepository, listBackups } from './backup/repository.ts';
 import { keepCanary, weeklyCanary } from './canary/schedule.ts';
 import type { OperationsConfig } from './config.ts';
 import { createHealthRecord } from './health-record.ts';
+import { createQueueWatch } from './queues.ts';
 import { runRetention } from './retention/run.ts';
 import { fewDays, readShardBudget } from './retention/shards.ts';
 import { isDue } from './schedule.ts';
+import { createStatusReport } from './status/report.ts';
+import { createStoreWatch } from './store-watch.ts';
 
 const lookMs = 30_000;
 
@@ -29,9 +32,10 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
     'telemetry_operations_last_verified_backup_timestamp_seconds',
     'When the last verified backup began; 0: there is none',
   );
-  const shardsUsed = gauge('telemetry_operations_shards', 'Shards of the cluster');
-  const shardsLimit = gauge('telemetry_operations_shards_limit', 'Shards that the cluster accepts');
   const recordHealth = createHealthRecord(client, config);
+  const store = createStoreWatch({ client, registry });
+  const { activemq } = config.watched;
+  const queues = activemq && createQueueWatch({ config: activemq, customer, logger, registry });
   let lastAttempt: number | undefined;
   /** What was last said to be wrong: it is not repeated at every look. */
   let problem: string | undefined;
@@ -42,8 +46,6 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
     const now = Date.now();
     // First, as a backup that fails is no reason to hide how much room is left.
     const budget = await readShardBudget(client, sensorTypes.length * (1 + config.replicas));
-    shardsUsed.set(budget.used);
-    shardsLimit.set(budget.limit);
     await recordHealth(budget, now);
     await ensureRepository(client, backup);
     const verified = async () => {
@@ -84,14 +86,20 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
 
   return {
     checks: { elasticsearch: () => answers(client) },
+    reports: { '/status': createStatusReport(client, config) },
     async start() {
       const canary = weekly && keepCanary({ client, config, logger, registry }, weekly, closing.signal);
       running = Promise.all([run(), canary]);
+      queues?.start();
+      store.start();
     },
     async close() {
       closing.abort();
       // Whatever is under way is safe to leave at any instant: the next start puts it right.
-      await Promise.race([running, pause(2000, AbortSignal.timeout(2000))]);
+      await Promise.race([
+        Promise.all([running, queues?.close(), store.close()]),
+        pause(2000, AbortSignal.timeout(2000)),
+      ]);
       await client.close();
     },
   };

@@ -1,8 +1,6 @@
 import { runCommand } from './command.ts';
-import { checkActivemq, checkMqtt, checkSmtp } from './status/brokers.ts';
-import { screen } from './status/finding.ts';
-import { checkService } from './status/services.ts';
-import { checkStore } from './status/store.ts';
+import { lookAtEverything } from './status/look.ts';
+import { screen } from './status/screen.ts';
 
 const help = `npm run status
 
@@ -12,15 +10,8 @@ when something is broken.`;
 await runCommand({
   help,
   async run({ client, config, print }) {
-    const { services, mqtt, activemq, smtpUrl } = config.watched;
-    const findings = await Promise.all([
-      ...[...services].map(([name, address]) => checkService(name, address)),
-      checkMqtt(mqtt),
-      checkActivemq(activemq, config.customer),
-      checkStore(client, config, Date.now()),
-      checkSmtp(smtpUrl),
-    ]);
-    const { text, exitCode } = screen(findings.flat(), process.stdout.isTTY && process.env.NO_COLOR === undefined);
+    const findings = await lookAtEverything(client, config, Date.now());
+    const { text, exitCode } = screen(findings, process.stdout.isTTY && process.env.NO_COLOR === undefined);
     print(text);
     return exitCode;
   },

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { collectDefaultMetrics, type Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import { http } from './http.ts';
 
 /** Whether one thing that a service needs is there, asked for at every look. */
@@ -13,6 +13,19 @@ export interface HealthServer {
   close(): Promise<void>;
 }
 
+/** So that whoever watches the metrics knows what a service waits for. */
+export function registerDependencies(registry: Registry, checks: Readonly<Record<string, ReadinessCheck>>): void {
+  new Gauge({
+    name: 'telemetry_dependency_up',
+    help: 'Whether what the service needs is there, as /ready says; 1: yes, 0: no',
+    labelNames: ['dependency'],
+    registers: [registry],
+    async collect() {
+      for (const [dependency, check] of Object.entries(checks)) this.set({ dependency }, (await check()) ? 1 : 0);
+    },
+  });
+}
+
 /**
  * Serves `/health` (200 while the process lives), `/ready` (200 when every check holds, else 503, with the checks by name)
  * and `/metrics` (Prometheus text).
@@ -22,8 +35,11 @@ export function createHealthServer(options: {
   port: number;
   registry: Registry;
   checks: Readonly<Record<string, ReadinessCheck>>;
+  /** What else is answered, as JSON, by path: `/status`. */
+  reports?: Readonly<Record<string, () => Promise<unknown>>> | undefined;
 }): HealthServer {
-  const { service, registry, checks } = options;
+  const { service, registry, checks, reports = {} } = options;
+  registerDependencies(registry, checks);
 
   async function answer(path: string): Promise<{ status: number; type: string; body: string }> {
     const json = (status: number, value: unknown) => ({
@@ -46,7 +62,9 @@ export function createHealthServer(options: {
       });
     }
     if (path === '/metrics') return { status: 200, type: registry.contentType, body: await registry.metrics() };
-    return json(404, { status: 'not found', paths: ['/health', '/ready', '/metrics'] });
+    const report = Object.hasOwn(reports, path) ? reports[path] : undefined;
+    if (report) return json(200, await report());
+    return json(404, { status: 'not found', paths: ['/health', '/ready', '/metrics', ...Object.keys(reports)] });
   }
 
   const server = http.createServer({ requestTimeout: 5000, headersTimeout: 5000 }, (request, response) => {

@@ -4,20 +4,22 @@ export interface Rejection {
   readonly reason: string;
 }
 
-export type RejectionCode =
-  | 'too-large'
-  | 'invalid-utf8'
-  | 'invalid-json'
-  | 'not-an-object'
-  | 'too-deep'
-  | 'wrong-type'
-  | 'control-characters'
-  | 'unknown-unit'
-  | 'out-of-range'
-  | 'invalid-time'
-  | 'time-out-of-range'
-  | 'retained-without-time'
-  | 'refused-by-elasticsearch';
+export const rejectionCodes = [
+  'too-large',
+  'invalid-utf8',
+  'invalid-json',
+  'not-an-object',
+  'too-deep',
+  'wrong-type',
+  'control-characters',
+  'unknown-unit',
+  'out-of-range',
+  'invalid-time',
+  'time-out-of-range',
+  'retained-without-time',
+  'refused-by-elasticsearch',
+] as const;
+export type RejectionCode = (typeof rejectionCodes)[number];
 
 /** Bad data is a value, never an exception: exceptions are for outages. */
 export type Outcome<T> =

@@ -19,6 +19,8 @@ export interface Service {
   /** Stops intake, finishes what is in hand, flushes and closes. */
   close(): Promise<void>;
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
+  /** What it answers on the health port beside that, as JSON, by path. */
+  readonly reports?: Readonly<Record<string, () => Promise<unknown>>>;
 }
 
 /** sysexits.h */
@@ -50,6 +52,7 @@ export async function runService<Shape extends z.ZodRawShape, Config extends Com
     port: config.healthPort,
     registry,
     checks: service.checks,
+    reports: service.reports,
   });
 
   let closing = false;

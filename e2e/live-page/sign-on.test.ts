@@ -171,11 +171,11 @@ describe('an OpenID provider', () => {
           post_logout_redirect_uris: [`${publicUrl}/`],
         },
       ],
-      claims: { openid: ['sub'], profile: ['name'] },
+      claims: { openid: ['sub', 'groups'], profile: ['name'] },
       conformIdTokenClaims: false,
       findAccount: (_context: unknown, id: string) => ({
         accountId: id,
-        claims: () => ({ sub: id, name: `${id} Peeters` }),
+        claims: () => ({ sub: id, name: `${id} Peeters`, groups: ['staff', 'it'] }),
       }),
       cookies: { keys: ['a key of the tests'] },
       pkce: { required: () => true },
@@ -191,6 +191,8 @@ describe('an OpenID provider', () => {
       OIDC_CLIENT_ID: 'live-page',
       OIDC_CLIENT_SECRET: 'client secret',
       SESSION_SECRET: sessionSecret,
+      STATUS_URL: 'http://127.0.0.1:1',
+      STATUS_USERS: 'it',
     });
     await served.service.ready();
   });
@@ -215,6 +217,8 @@ describe('an OpenID provider', () => {
       'the name',
       async () => (await page.locator('.person').textContent())?.includes('Anne Peeters') ?? false,
     );
+    // A group of hers is of IT.
+    expect((await page.request.get(`${served.url}/status`)).status()).toBe(200);
     const cookies = await page.context().cookies(`${served.url}/`);
     const session = cookies.find(({ name, path }) => name === 'session' && path === '/pressure/');
     expect(session?.httpOnly).toBe(true);

@@ -4,6 +4,8 @@ import type { Request, Response, Router } from 'express';
 /** A person who has signed in. */
 export interface User {
   readonly name: string;
+  /** What rights may be given to: the name that one signs in with; at an OpenID provider identity, roles and groups. */
+  readonly roles: readonly string[];
   /** Of the session; absent where each request signs on by itself. */
   readonly sessionId?: string;
   /** Until when, milliseconds since the epoch. */

@@ -55,12 +55,13 @@ export function createBasicAuth(
       const given = credentialsOf(request.headers.authorization);
       if (given) {
         const [name, password] = given;
-        return (await check(name, password)) ? { name, until: Date.now() } : undefined;
+        return (await check(name, password)) ? { name, roles: [name], until: Date.now() } : undefined;
       }
       const session = await sessions.of(request);
       // Who has been taken off the list is out at once.
       if (!session || !users.has(session.name)) return undefined;
-      return { name: session.name, sessionId: session.id, until: session.renewedAt + sessionSeconds * 1000 };
+      const { name, id: sessionId } = session;
+      return { name, roles: [name], sessionId, until: session.renewedAt + sessionSeconds * 1000 };
     },
     async renew(request, response) {
       const session = await sessions.of(request);

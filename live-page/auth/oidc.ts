@@ -17,9 +17,16 @@ const providerTimeoutSeconds = 10;
 /** Sign-on at an OpenID provider: authorization code with PKCE, state and nonce. The provider is asked only when somebody signs in. */
 export function createOidcAuth(
   config: Extract<AuthConfig, { kind: 'oidc' }>,
-  options: { sessions: Sessions; basePath: string; publicUrl: string; logger: Logger },
+  options: {
+    sessions: Sessions;
+    basePath: string;
+    publicUrl: string;
+    logger: Logger;
+    /** The roles that rights are given to; of all others nothing is kept. */
+    knownRoles: readonly string[];
+  },
 ): Auth {
-  const { sessions, basePath, publicUrl, logger } = options;
+  const { sessions, basePath, publicUrl, logger, knownRoles } = options;
   const redirectUri = `${publicUrl}/sign-in/done`;
   const outage = new Outage('the OpenID provider', logger);
   let discovered: Promise<client.Configuration> | undefined;
@@ -90,7 +97,9 @@ export function createOidcAuth(
         expectedNonce: underWay.nonce,
         idTokenExpected: true,
       });
-      await sessions.begin(request, response, nameOf(tokens.claims() ?? {}));
+      const claims = tokens.claims() ?? {};
+      const roles = rolesOf(claims).filter((role) => knownRoles.includes(role));
+      await sessions.begin(request, response, nameOf(claims), roles);
       response.redirect(303, `${basePath}${underWay.returnTo}`);
     } catch (error) {
       logger.warn({ error: (error as Error).message }, 'the OpenID provider signed nobody in');
@@ -104,7 +113,12 @@ export function createOidcAuth(
     async userOf(request) {
       const session = await sessions.of(request);
       return session
-        ? { name: session.name, sessionId: session.id, until: session.renewedAt + sessionSeconds * 1000 }
+        ? {
+            name: session.name,
+            roles: session.roles ?? [],
+            sessionId: session.id,
+            until: session.renewedAt + sessionSeconds * 1000,
+          }
         : undefined;
     },
     async renew(request, response) {
@@ -119,6 +133,10 @@ export function createOidcAuth(
     },
   };
 }
+
+/** What the provider vouches for: identity, roles and groups. A name or an address a person may choose themselves. */
+const rolesOf = ({ sub, roles, groups }: Readonly<Record<string, unknown>>): string[] =>
+  [sub, roles, groups].flat().filter((role) => typeof role === 'string');
 
 /** How the provider calls a person: their name, else what they sign in with, else their identity. */
 const nameOf = (claims: Readonly<Record<string, unknown>>): string => {

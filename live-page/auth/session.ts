@@ -8,6 +8,8 @@ export interface Session {
   readonly id: string;
   /** The name that acknowledgements are signed with. */
   readonly name: string;
+  /** Of those that rights are given to here: see `User`. */
+  readonly roles?: readonly string[];
   /** Milliseconds since the epoch. */
   readonly renewedAt: number;
 }
@@ -28,7 +30,7 @@ const signInSeconds = 600;
 export interface Sessions {
   /** Undefined without a session, or with one that is forged or too old. */
   of(request: IncomingMessage): Promise<Session | undefined>;
-  begin(request: Request, response: Response, name: string): Promise<void>;
+  begin(request: Request, response: Response, name: string, roles?: readonly string[]): Promise<void>;
   /** Seals it anew when it is older than a day. */
   renew(request: Request, response: Response, session: Session): Promise<void>;
   end(request: Request, response: Response): Promise<void>;
@@ -58,10 +60,13 @@ export function createSessions(options: { secret: string; basePath: string; secu
   return {
     async of(request) {
       const jar = { read: readerOf(request), write: () => undefined };
-      const { id, name, renewedAt } = await getIronSession<Session>(jar, sessionCookie);
-      return id !== undefined && name !== undefined && renewedAt !== undefined ? { id, name, renewedAt } : undefined;
+      const { id, name, roles = [], renewedAt } = await getIronSession<Session>(jar, sessionCookie);
+      return id !== undefined && name !== undefined && renewedAt !== undefined
+        ? { id, name, roles, renewedAt }
+        : undefined;
     },
-    begin: (request, response, name) => save(request, response, { id: randomUUID(), name, renewedAt: Date.now() }),
+    begin: (request, response, name, roles = []) =>
+      save(request, response, { id: randomUUID(), name, roles, renewedAt: Date.now() }),
     async renew(request, response, session) {
       if (Date.now() - session.renewedAt < daySeconds * 1000) return;
       await save(request, response, { ...session, renewedAt: Date.now() });

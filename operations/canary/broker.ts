@@ -1,9 +1,10 @@
 import type stompit from 'stompit';
-import { connectStomp, type StompClient } from '../../shared/activemq/stomp.ts';
+import type { StompClient } from '../../shared/activemq/stomp.ts';
 import { runOf } from '../../shared/canary.ts';
 import type { ActivemqConfig } from '../../shared/config/common.ts';
 import type { Drill } from '../../shared/drill.ts';
 import { alertNamesOf, namesOf } from '../../shared/names.ts';
+import { connectToAny } from '../queues.ts';
 
 /** A canary's connection to ActiveMQ: it hears announcements, and sends the drill. */
 export interface CanaryBroker {
@@ -20,8 +21,7 @@ export async function connectBroker(
   config: ActivemqConfig,
   { customer, sensorType, run }: { readonly customer: string; readonly sensorType: string; readonly run: number },
 ): Promise<CanaryBroker> {
-  const client = await connectFirst(config);
-  client.on('error', () => undefined);
+  const client = await connectToAny(config);
   const announced = Promise.withResolvers<void>();
   client.subscribe({ destination: namesOf(customer, sensorType).storedTopic, ack: 'auto' }, (error, message) => {
     if (!error) void readJson(message).then((document) => runOf(document) === run && announced.resolve());
@@ -52,18 +52,6 @@ export async function connectBroker(
       }),
     close: () => client.destroy(new Error('done')),
   };
-}
-
-async function connectFirst(config: ActivemqConfig): Promise<StompClient> {
-  let problem: unknown;
-  for (const url of config.urls) {
-    try {
-      return await connectStomp(url, config);
-    } catch (error) {
-      problem = error;
-    }
-  }
-  throw problem;
 }
 
 async function readJson(message: stompit.Client.Message): Promise<unknown> {

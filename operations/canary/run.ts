@@ -95,7 +95,7 @@ async function follow(
     try {
       const skipped = await look(trip);
       const afterMs = Math.round(performance.now() - published);
-      const finding = { what: name, health: 'not watched', words: skipped ?? '' } as const;
+      const finding = { what: name, words: skipped ?? '' };
       stations.push(skipped === undefined ? { name, state: 'passed', afterMs } : { name, state: 'skipped', finding });
     } catch (error) {
       stations.push({ name, state: 'failed', finding: await findCulprit(name, error, trip) });

@@ -1,8 +1,14 @@
 import type { DrillHop, DrillHopName } from '../../shared/drill.ts';
-import type { Finding } from '../status/finding.ts';
 
 /** Where a canary goes past, in this order: the last is the mail that an SMTP server took. */
 export type StationName = DrillHopName | 'notice' | 'mail';
+
+/** What is broken, in words, and what to do next. */
+export interface Culprit {
+  readonly what: string;
+  readonly words: string;
+  readonly next?: string;
+}
 
 /** Whether it got past a station. */
 export interface Station {
@@ -11,7 +17,7 @@ export interface Station {
   /** Milliseconds since it was published; absent where it was not seen. */
   readonly afterMs?: number;
   /** Of one that failed: what is broken, and what to do next. Of one that was skipped: why. */
-  readonly finding?: Finding;
+  readonly finding?: Culprit;
 }
 
 /** The result of a run. */

@@ -1,23 +1,23 @@
 import { canaryType } from '../../shared/canary.ts';
-import { answers } from '../../shared/elasticsearch/client.ts';
 import { describeError } from '../../shared/outage.ts';
+import type { Finding } from '../../shared/status/finding.ts';
+import { say } from '../../shared/status/words.ts';
 import { checkActivemq, checkSmtp } from '../status/brokers.ts';
-import type { Finding } from '../status/finding.ts';
 import { checkService } from '../status/services.ts';
-import type { StationName } from './station.ts';
+import type { Culprit, StationName } from './station.ts';
 import type { CanaryWork } from './work.ts';
 
 type Suspect = (work: CanaryWork) => Promise<Finding | undefined>;
 
-const elasticsearch: Suspect = async ({ client }) =>
-  (await answers(client))
-    ? undefined
-    : {
-        what: 'Elasticsearch',
-        health: 'broken',
-        words: 'does not answer',
-        next: 'start Elasticsearch; readings wait in ActiveMQ, and are stored when it is back',
-      };
+const elasticsearch: Suspect = async ({ client }) => {
+  try {
+    await client.cluster.health({ filter_path: ['status'] }, { requestTimeout: 2000 });
+    return undefined;
+  } catch (error) {
+    const values = { detail: describeError(error) };
+    return { part: 'elasticsearch', health: 'broken', says: 'no-answer', values, next: 'start-elasticsearch' };
+  }
+};
 
 const activemq: Suspect = async ({ config }) =>
   (await checkActivemq(config.watched.activemq, config.customer)).find(({ health }) => health === 'broken');
@@ -57,11 +57,16 @@ const advice: Readonly<Record<StationName, string>> = {
 };
 
 /** Names what is broken, and says what to do next, when a canary did not get past a station. */
-export async function findCulprit(station: StationName, error: unknown, work: CanaryWork): Promise<Finding> {
+export async function findCulprit(station: StationName, error: unknown, work: CanaryWork): Promise<Culprit> {
   const { checks, last } = suspects[station];
   for (const check of checks) {
     const finding = await check(work);
-    if (finding?.health === 'broken') return finding;
+    if (finding?.health === 'broken') return inEnglish(finding);
   }
-  return { what: last, health: 'broken', words: describeError(error), next: advice[station] };
+  return { what: last, words: describeError(error), next: advice[station] };
+}
+
+function inEnglish(finding: Finding): Culprit {
+  const { what, words, next } = say(finding, 'en');
+  return { what, words, ...(next !== undefined && { next }) };
 }

@@ -1,4 +1,4 @@
-import { queueDepths } from '../../shared/activemq/depths.ts';
+import { queueStates } from '../../shared/activemq/queue-states.ts';
 import type { StompClient } from '../../shared/activemq/stomp.ts';
 import type { WeekFigures } from '../../shared/drill.ts';
 import type { ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
@@ -115,6 +115,6 @@ async function incidentsIn({ client, customer }: WeekSource, kind: IncidentKind,
 
 async function deadLettersOf(broker: StompClient, customer: string): Promise<number | undefined> {
   const queues = sensorTypes.map(({ name }) => namesOf(customer, name).rejectedQueue);
-  const depths = await queueDepths(broker, queues, depthsMs);
-  return depths && sum(queues.map((queue) => depths.get(queue) ?? 0));
+  const states = await queueStates(broker, queues, depthsMs);
+  return states && sum(queues.map((queue) => states.get(queue)?.messages ?? 0));
 }

@@ -1,21 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import mqtt from 'mqtt';
 import nodemailer from 'nodemailer';
-import { queueDepths } from '../../shared/activemq/depths.ts';
-import { connectStomp, type StompClient } from '../../shared/activemq/stomp.ts';
 import type { ActivemqConfig } from '../../shared/config/common.ts';
 import { withoutCredentials } from '../../shared/logger.ts';
-import { namesOf } from '../../shared/names.ts';
 import { describeError } from '../../shared/outage.ts';
 import { sensorTypes } from '../../shared/sensors/index.ts';
+import type { Finding, Part } from '../../shared/status/finding.ts';
 import type { WatchedConfig } from '../config.ts';
-import { count } from '../table.ts';
-import { type Finding, patienceMs } from './finding.ts';
+import { type QueueStates, queuesOf, readQueues } from '../queues.ts';
+import { patienceMs } from './patience.ts';
 
-const notWatched = (what: string, variable: string): Finding => ({
-  what,
-  health: 'not watched',
-  words: `${variable} is not set`,
+const notWatched = (part: Part, variable: string): Finding => ({
+  part,
+  health: 'not-watched',
+  says: 'not-set',
+  values: { variable },
 });
 
 /** More waiting readings than this is more than a hiccup. */
@@ -23,8 +22,8 @@ const manyWaiting = 1000;
 
 /** Signs on at the MQTT broker, with a session of its own that ends at once. */
 export async function checkMqtt(config: WatchedConfig['mqtt']): Promise<Finding> {
-  const what = 'MQTT broker';
-  if (!config) return notWatched(what, 'MQTT_URL');
+  const part = 'mqtt';
+  if (!config) return notWatched(part, 'MQTT_URL');
   const { url, username, password, ca } = config;
   const client = mqtt.connect(url, {
     clientId: `status-${randomBytes(6).toString('hex')}`,
@@ -41,14 +40,10 @@ export async function checkMqtt(config: WatchedConfig['mqtt']): Promise<Finding>
       client.once('close', () => reject(new Error('the connection was closed')));
       setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1000} s`)), patienceMs).unref();
     });
-    return { what, health: 'ok', words: 'accepts the sign-on' };
+    return { part, health: 'ok', says: 'accepts' };
   } catch (error) {
-    return {
-      what,
-      health: 'broken',
-      words: `${withoutCredentials(url)}: ${describeError(error)}`,
-      next: 'start Mosquitto, or check address, sign-on and firewall; sensors and gateways reconnect by themselves',
-    };
+    const detail = `${withoutCredentials(url)}: ${describeError(error)}`;
+    return { part, health: 'broken', says: 'no-answer', values: { detail }, next: 'start-mqtt' };
   } finally {
     client.end(true);
   }
@@ -56,83 +51,64 @@ export async function checkMqtt(config: WatchedConfig['mqtt']): Promise<Finding>
 
 /** Signs on at ActiveMQ and asks how many messages wait in the queues. */
 export async function checkActivemq(config: ActivemqConfig | undefined, customer: string): Promise<Finding[]> {
-  const what = 'ActiveMQ';
-  if (!config) return [notWatched(what, 'ACTIVEMQ_URL')];
-  let client: StompClient | undefined;
-  const problems: string[] = [];
-  for (const url of config.urls) {
-    try {
-      client ??= await connectStomp(url, config);
-    } catch (error) {
-      problems.push(`${withoutCredentials(url)}: ${describeError(error)}`);
-    }
-  }
-  if (!client) {
-    const next = 'start ActiveMQ; what waits meanwhile is kept by the MQTT broker';
-    return [{ what, health: 'broken', words: problems.join('; '), next }];
-  }
-  client.on('error', () => undefined);
+  const part = 'activemq';
+  if (!config) return [notWatched(part, 'ACTIVEMQ_URL')];
+  let states: QueueStates | undefined;
   try {
-    const depths = await queueDepths(
-      client,
-      sensorTypes.flatMap(({ name }) => [namesOf(customer, name).queue, namesOf(customer, name).rejectedQueue]),
-      patienceMs,
-    );
-    return [
-      { what, health: 'ok', words: 'accepts the sign-on' },
-      waiting(depths, customer),
-      deadLetters(depths, customer),
-    ];
-  } finally {
-    client.destroy(new Error('done'));
+    states = await readQueues(config, customer);
+  } catch (error) {
+    const values = { detail: describeError(error) };
+    return [{ part, health: 'broken', says: 'no-answer', values, next: 'start-activemq' }];
   }
+  const answers: Finding = { part, health: 'ok', says: 'accepts' };
+  if (!states) return [answers, unknown('queues'), unknown('dead-letters')];
+  return [answers, waiting(states, customer), deadLetters(states, customer)];
 }
 
-type Depths = ReadonlyMap<string, number> | undefined;
+const unknown = (part: Part): Finding => ({ part, health: 'not-watched', says: 'unknown-queues' });
 
-function waiting(depths: Depths, customer: string): Finding {
-  const what = 'Queues';
-  if (!depths) return unknown(what);
-  const sizes = sensorTypes.map(({ name }) => [name, depths.get(namesOf(customer, name).queue) ?? 0] as const);
-  const words = sizes.map(([name, size]) => `${name} ${count(size)}`).join(', ');
-  const many = sizes.filter(([, size]) => size > manyWaiting).map(([name]) => name);
-  if (many.length === 0) return { what, health: 'ok', words: `${words} waiting` };
-  const next = `look at the ingestor of ${many.join(', ')}: it is away, or Elasticsearch is slow`;
-  return { what, health: 'warning', words: `${words} waiting`, next };
+/** What is in each queue, by the queue's name without the customer. */
+const sizesOf = (states: QueueStates, customer: string) =>
+  queuesOf(customer).map((queue) => {
+    const name = queue.slice(`/queue/${customer}.`.length);
+    return { name, size: states.get(queue)?.messages ?? 0 };
+  });
+
+const listOf = (sizes: readonly { name: string; size: number }[]): string =>
+  sizes.map(({ name, size }) => `${name} ${size}`).join(', ');
+
+function waiting(states: QueueStates, customer: string): Finding {
+  const sizes = sizesOf(states, customer).filter(({ name }) => sensorTypes.some((type) => type.name === name));
+  const many = sizes.filter(({ size }) => size > manyWaiting).map(({ name }) => name);
+  const line = { part: 'queues', says: 'waiting' } as const;
+  const values = { list: listOf(sizes), types: many.join(', ') };
+  return many.length === 0
+    ? { ...line, health: 'ok', values }
+    : { ...line, health: 'warning', values, next: 'see-ingestors' };
 }
 
-function deadLetters(depths: Depths, customer: string): Finding {
-  const what = 'Dead letters';
-  if (!depths) return unknown(what);
-  const sizes = sensorTypes.map(({ name }) => [name, depths.get(namesOf(customer, name).rejectedQueue) ?? 0] as const);
-  const some = sizes.filter(([, size]) => size > 0);
-  if (some.length === 0) return { what, health: 'ok', words: 'none' };
-  const words = some.map(([name, size]) => `${name} ${count(size)}`).join(', ');
-  return { what, health: 'warning', words, next: 'see why: npm run rejected -- list' };
+function deadLetters(states: QueueStates, customer: string): Finding {
+  const part = 'dead-letters';
+  const rejected = /\.rejected$/;
+  const some = sizesOf(states, customer)
+    .filter(({ name, size }) => rejected.test(name) && size > 0)
+    .map(({ name, size }) => ({ name: name.replace(rejected, ''), size }));
+  if (some.length === 0) return { part, health: 'ok', says: 'none' };
+  return { part, health: 'warning', says: 'letters', values: { list: listOf(some) }, next: 'see-letters' };
 }
-
-const unknown = (what: string): Finding => ({
-  what,
-  health: 'not watched',
-  words: "unknown: the broker's statistics plug-in is not installed",
-});
 
 /** Signs on at the mail server, without sending anything. */
 export async function checkSmtp(url: string | undefined): Promise<Finding> {
-  const what = 'Mail server';
-  if (!url) return notWatched(what, 'SMTP_URL');
+  const part = 'mail-server';
+  if (!url) return notWatched(part, 'SMTP_URL');
   const patience = { connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs };
   const transport = nodemailer.createTransport({ url, ...patience });
   try {
     await transport.verify();
-    return { what, health: 'ok', words: 'accepts the sign-on' };
+    return { part, health: 'ok', says: 'accepts' };
   } catch (error) {
-    return {
-      what,
-      health: 'broken',
-      words: `${withoutCredentials(url)}: ${describeError(error)}`,
-      next: 'check address and sign-on with whoever runs the mail server; leak mails wait until then',
-    };
+    const detail = `${withoutCredentials(url)}: ${describeError(error)}`;
+    return { part, health: 'broken', says: 'no-answer', values: { detail }, next: 'check-mail-server' };
   } finally {
     transport.close();
   }

@@ -1,9 +1,8 @@
 import type { ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
+import type { Finding } from '../../shared/status/finding.ts';
 import { knownRuns } from '../canary/record.ts';
 import { weeklyCanary } from '../canary/schedule.ts';
 import type { OperationsConfig } from '../config.ts';
-import { duration } from '../table.ts';
-import type { Finding } from './finding.ts';
 
 /** A weekly canary that is a day late has not come. */
 const overdueMs = 8 * 86_400_000;
@@ -14,19 +13,20 @@ export async function checkCanary(
   config: OperationsConfig,
   now: number,
 ): Promise<Finding[]> {
-  const what = 'Canary';
-  const weekly = weeklyCanary({ config });
-  if (!weekly) return [{ what, health: 'not watched', words: 'no weekly canary: CANARY_AT, MQTT_URL, ACTIVEMQ_URL' }];
+  const part = 'canary';
+  if (!weeklyCanary({ config })) {
+    const variable = 'CANARY_AT, MQTT_URL, ACTIVEMQ_URL';
+    return [{ part, health: 'not-watched', says: 'not-set', values: { variable } }];
+  }
   const { last, lastPassedAt } = await knownRuns(client, config.customer);
-  if (!last) return [{ what, health: 'warning', words: 'none was sent yet', next: 'send one: npm run canary' }];
-  const ago = `${duration(now - last.startedAt)} ago`;
+  if (!last) return [{ part, health: 'warning', says: 'no-canary', next: 'send-canary' }];
+  const age = now - last.startedAt;
   if (!last.passed) {
-    const words = `did not get through, ${ago}: ${last.problem ?? 'unknown'}`;
-    return [{ what, health: 'broken', words, next: `${last.next ?? 'look at that part'}; then: npm run canary` }];
+    const values = { age, detail: last.problem ?? '?', advice: last.next ?? '?' };
+    return [{ part, health: 'broken', says: 'canary-failed', values, next: 'see-hop' }];
   }
   if (lastPassedAt !== undefined && now - lastPassedAt <= overdueMs) {
-    return [{ what, health: 'ok', words: `got through ${ago}` }];
+    return [{ part, health: 'ok', says: 'canary-passed', values: { age } }];
   }
-  const next = 'look at the operations service, and send one: npm run canary';
-  return [{ what, health: 'broken', words: `OVERDUE, the last one got through ${ago}`, next }];
+  return [{ part, health: 'broken', says: 'canary-overdue', values: { age }, next: 'see-operations' }];
 }

@@ -1,25 +1,19 @@
 import { describeError } from '../../shared/outage.ts';
-import { type Finding, patienceMs } from './finding.ts';
+import type { Finding } from '../../shared/status/finding.ts';
+import { patienceMs } from './patience.ts';
 
 /** Asks a service's `/ready`. */
 export async function checkService(name: string, address: string): Promise<Finding> {
+  const part = 'service';
   try {
     const answer = await fetch(`${address}/ready`, { signal: AbortSignal.timeout(patienceMs) });
     const { checks = {} } = (await answer.json()) as { checks?: Record<string, boolean> };
+    if (answer.ok) return { part, name, health: 'ok', says: 'ready' };
     const failing = Object.entries(checks).flatMap(([check, holds]) => (holds ? [] : [check]));
-    if (answer.ok) return { what: name, health: 'ok', words: 'ready' };
-    return {
-      what: name,
-      health: 'broken',
-      words: `runs, but waits for ${failing.join(', ') || 'something'}`,
-      next: `see to ${failing.join(' and ') || 'what it says in its log'}; the service goes on by itself`,
-    };
+    const values = { checks: failing.join(', ') || '?' };
+    return { part, name, health: 'broken', says: 'waits-for', values, next: 'see-to-checks' };
   } catch (error) {
-    return {
-      what: name,
-      health: 'broken',
-      words: `does not answer at ${address}: ${describeError(error)}`,
-      next: `start its container, and read the last lines of its log`,
-    };
+    const values = { address, detail: describeError(error) };
+    return { part, name, health: 'broken', says: 'silent-service', values, next: 'start-service' };
   }
 }

