@@ -54,7 +54,10 @@ export class Cycle {
   readonly #seen = new Map<string, number>();
   /** The present look has found something new. */
   #news = false;
-  #backlog: Backlog | undefined;
+  /** Before the ingestor, while nothing is stored. */
+  #waiting: Backlog | undefined;
+  /** Seconds by which what is stored is late. */
+  #delay: Backlog | undefined;
 
   constructor(options: CycleOptions) {
     this.#options = options;
@@ -77,9 +80,9 @@ export class Cycle {
     if (wider) await this.#readOlder(now);
     await this.#late.judge(watch, observer, now, 2 * decision.pollSeconds * 1000);
     watch.tick(now);
-    await this.#lookAtQueue(watch, now);
+    await this.#lookAtBacklogs(watch, now);
     const open = await store.open();
-    const steps = decide(watch, open, now, decision, whySilent(this.#backlog));
+    const steps = decide(watch, open, now, decision, whySilent(this.#waiting, this.#delay));
     const changed = await applySteps(steps, watch, store);
     // A silence that nobody has recorded was over before it was one.
     watch.closedSilences.clear();
@@ -94,15 +97,19 @@ export class Cycle {
     this.#watch?.resumed(now);
   }
 
-  /** Whether readings wait while none is stored. */
-  async #lookAtQueue(watch: Watch, now: number): Promise<void> {
+  /** Whether readings wait while none is stored, or are stored later and later. */
+  async #lookAtBacklogs(watch: Watch, now: number): Promise<void> {
     const silentAfterMs = this.#options.evaluation.silentAfterSeconds * 1000;
-    if (this.#news) this.#backlog = undefined;
-    else if (now - this.#newestStored > silentAfterMs / 2) {
-      this.#backlog = backlogAfter(this.#backlog, await this.#options.waiting(), now);
+    if (this.#news) {
+      this.#waiting = undefined;
+      const lateMs = now - (watch.newestAt ?? now);
+      this.#delay = lateMs > silentAfterMs ? backlogAfter(this.#delay, lateMs / 1000, now) : undefined;
+    } else if (now - this.#newestStored > silentAfterMs / 2) {
+      this.#delay = undefined;
+      this.#waiting = backlogAfter(this.#waiting, await this.#options.waiting(), now);
     }
     // Where nothing was stored for a day there is no device to be missed.
-    const { stuck = false, since = now } = this.#backlog ?? {};
+    const { stuck = false, since = now } = this.#waiting ?? {};
     if (watch.newestAt === undefined && stuck && now - since > silentAfterMs)
       watch.adoptPipelineDown(outageSlot(since));
   }

@@ -1,5 +1,5 @@
 import type { Drill } from '../shared/drill.ts';
-import type { Incident } from '../shared/incidents/incident.ts';
+import type { Incident, Outage } from '../shared/incidents/incident.ts';
 
 /** Why somebody is written to. */
 export type NoticeKind =
@@ -36,7 +36,7 @@ export interface Notice {
   /** When the leak before this one at the same device began. */
   readonly previousLeakAt?: string;
   /** What is wrong with the pipeline, one of these. */
-  readonly outage?: 'elasticsearch-unreachable' | 'all-sensors-silent' | 'readings-not-stored';
+  readonly outage?: Outage;
   /** The last 24 h, at most 300 points. */
   readonly pressures: readonly PressurePoint[];
 }

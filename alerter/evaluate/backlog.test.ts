@@ -21,7 +21,20 @@ it.each<[string, readonly (number | undefined)[], ReturnType<typeof whySilent>]>
   depths.forEach((depth, at) => {
     backlog = backlogAfter(backlog, depth, at);
   });
-  expect(whySilent(backlog)).toBe(expected);
+  expect(whySilent(backlog, undefined)).toBe(expected);
+});
+
+it.each<[string, readonly number[], ReturnType<typeof whySilent>]>([
+  ['late, seen once', [400], undefined],
+  ['later and later', [400, 430], 'readings-late'],
+  ['less and less late', [4000, 3000, 2000], undefined],
+  ['less late, and now later again', [4000, 3000, 3030], 'readings-late'],
+])('what is stored is %s', (_, seconds, expected) => {
+  let delay: Backlog | undefined;
+  seconds.forEach((depth, at) => {
+    delay = backlogAfter(delay, depth, at);
+  });
+  expect(whySilent(undefined, delay)).toBe(expected);
 });
 
 it('a backlog is counted from when it was first seen, or last fell', () => {

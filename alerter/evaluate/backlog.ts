@@ -1,6 +1,6 @@
 import type { Outage } from '../../shared/incidents/incident.ts';
 
-/** Readings that wait before the ingestor while nothing is stored. */
+/** What has not come through: readings that wait before the ingestor, or the seconds by which what is stored is late. */
 export interface Backlog {
   readonly depth: number;
   /** When it was first seen, ms since the epoch; anew when it has fallen. */
@@ -9,10 +9,7 @@ export interface Backlog {
   readonly stuck: boolean;
 }
 
-/**
- * The backlog after one more look in which nothing new was stored, and the queue held `depth` messages; undefined where
- * nothing waits. A depth that nobody knows changes nothing.
- */
+/** The backlog after one more look; undefined where there is none. A depth that nobody knows changes nothing. */
 export function backlogAfter(before: Backlog | undefined, depth: number | undefined, now: number): Backlog | undefined {
   if (depth === undefined) return before;
   if (depth === 0) return undefined;
@@ -21,10 +18,12 @@ export function backlogAfter(before: Backlog | undefined, depth: number | undefi
 }
 
 /**
- * What it means that no sensor is heard of. Undefined while that is not clear: something waits that was not there before, as
- * when sensors come back, or the queue falls; the next looks tell.
+ * What it means that no sensor was heard of for long: `waiting` is what waits while nothing is stored, `delay` by how much
+ * that is late which is stored meanwhile. Undefined while it is not clear: something waits that was not there before, as when
+ * sensors come back, or it becomes less; the next looks tell.
  */
-export function whySilent(backlog: Backlog | undefined): Outage | undefined {
-  if (!backlog) return 'all-sensors-silent';
-  return backlog.stuck ? 'readings-not-stored' : undefined;
+export function whySilent(waiting: Backlog | undefined, delay: Backlog | undefined): Outage | undefined {
+  if (delay) return delay.stuck ? 'readings-late' : undefined;
+  if (!waiting) return 'all-sensors-silent';
+  return waiting.stuck ? 'readings-not-stored' : undefined;
 }

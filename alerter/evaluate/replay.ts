@@ -41,8 +41,8 @@ export async function replay(
   for await (const page of pages) {
     for (const reading of page.toSorted(byTime)) {
       tickUntil(reading.at);
-      // Whenever it was stored, here it comes when it was measured.
-      watch.take([{ ...reading, ingestedAt: reading.at }]);
+      // Whenever it was received, here it comes when it was measured.
+      watch.take([{ ...reading, receivedAt: reading.at }]);
     }
   }
   tickUntil(to);

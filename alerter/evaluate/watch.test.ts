@@ -55,10 +55,13 @@ describe('silence', () => {
     expect(silent(watch)).toEqual(['a']);
   });
 
-  it('is not what is stored late: a queue that is worked off', () => {
+  it('of what is stored late is no single sensor, also when the queue has been worked off', () => {
     const watch = new Watch(settings, start);
     watch.take([reading('a', 0, 7, 1000), reading('b', 600, 7, 1000)]);
     watch.tick(at(1001));
+    expect([watch.allSilentSince, silent(watch)]).toEqual([at(600), []]);
+    watch.take([reading('b', 1000, 7, 1010)]);
+    watch.tick(at(1010));
     expect([watch.allSilentSince, silent(watch)]).toEqual([undefined, []]);
   });
 

@@ -12,7 +12,7 @@ export interface WatchedDevice {
   readonly lastAt: number;
   readonly lastPressure?: number;
   readonly openingPressure?: number;
-  /** When anything of it was last measured or stored. */
+  /** When anything of it was last received: its clock may be wrong, and storing may be late. */
   readonly heardAt: number;
   /** Its last reading before it fell silent. */
   readonly silentSince?: number;
@@ -70,7 +70,7 @@ export class Watch {
     return this.#allSilentSince;
   }
 
-  /** When anything was last heard of any device; undefined where nothing ever was. */
+  /** When the newest stored reading of all was received; undefined where there is none. */
   get newestAt(): number | undefined {
     let newest: number | undefined;
     for (const { heardAt } of this.#devices.values()) newest = Math.max(newest ?? heardAt, heardAt);
@@ -111,7 +111,7 @@ export class Watch {
       device,
       leak: state,
       lastAt: at,
-      heardAt: Math.max(before?.heardAt ?? 0, at, reading.ingestedAt),
+      heardAt: Math.max(before?.heardAt ?? 0, reading.receivedAt),
       recent: recentOf(before?.recent ?? [], at, pressure),
       ...figures,
       ...(silentSince === undefined || back ? {} : { silentSince }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { drillHops } from '../../shared/drill.ts';
+import { outages } from '../../shared/incidents/incident.ts';
 import type { AnyNotice } from '../notice.ts';
 
 const time = z.iso.datetime({ offset: true });
@@ -20,7 +21,7 @@ const incident = z.object({
   lastReadingAt: time.optional(),
   fastestFall: z.number().optional(),
   late: z.boolean().optional(),
-  outage: z.enum(['elasticsearch-unreachable', 'all-sensors-silent', 'readings-not-stored']).optional(),
+  outage: z.enum(outages).optional(),
   acknowledged: mark.optional(),
   repaired: mark.optional(),
   silenced: mark.extend({ until: time }).optional(),
@@ -54,7 +55,7 @@ const notice = z.object({
   fallingBarPerHour: z.number().optional(),
   sensorSilentSince: time.optional(),
   previousLeakAt: time.optional(),
-  outage: z.enum(['elasticsearch-unreachable', 'all-sensors-silent', 'readings-not-stored']).optional(),
+  outage: z.enum(outages).optional(),
   pressures: z.array(z.tuple([z.number(), z.number()])).max(5000),
 });
 

@@ -28,7 +28,13 @@ export interface IncidentMail {
 }
 
 /** What can be wrong with the pipeline. */
-export type Outage = 'elasticsearch-unreachable' | 'all-sensors-silent' | 'readings-not-stored';
+export const outages = [
+  'elasticsearch-unreachable',
+  'all-sensors-silent',
+  'readings-not-stored',
+  'readings-late',
+] as const;
+export type Outage = (typeof outages)[number];
 
 /** An incident as it stands in `finemeca-alerts-<Y>`. Times are ISO, UTC; pressures are bar. */
 export interface Incident {

@@ -65,6 +65,7 @@ export const de: Texts = {
       'elasticsearch-unreachable': 'Die Datenbank antwortet nicht',
       'all-sensors-silent': 'Kein Sensor meldet sich mehr',
       'readings-not-stored': 'Messungen kommen an, werden aber nicht gespeichert',
+      'readings-late': 'Messungen werden mit wachsender Verspätung gespeichert',
     })[outage],
   leaksUnseen: 'Lecks werden nicht überwacht',
   leaksWillBeTold: 'Ein Leck in der Zwischenzeit wird noch gemeldet',

@@ -65,6 +65,7 @@ export const en: Texts = {
       'elasticsearch-unreachable': 'The database does not answer',
       'all-sensors-silent': 'No sensor reports any more',
       'readings-not-stored': 'Readings arrive but are not stored',
+      'readings-late': 'Readings are stored with a delay that grows',
     })[outage],
   leaksUnseen: 'Leaks are not being watched',
   leaksWillBeTold: 'A leak that happened meanwhile will be reported',

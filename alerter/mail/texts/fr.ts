@@ -65,6 +65,7 @@ export const fr: Texts = {
       'elasticsearch-unreachable': 'La base de données ne répond pas',
       'all-sensors-silent': 'Plus aucun capteur ne donne de mesure',
       'readings-not-stored': 'Les mesures arrivent mais ne sont pas enregistrées',
+      'readings-late': 'Les mesures sont enregistrées avec un retard qui augmente',
     })[outage],
   leaksUnseen: 'Les fuites ne sont plus surveillées',
   leaksWillBeTold: 'Une fuite survenue entre-temps sera annoncée',

@@ -65,6 +65,7 @@ export const it: Texts = {
       'elasticsearch-unreachable': 'La banca dati non risponde',
       'all-sensors-silent': 'Nessun sensore invia più misure',
       'readings-not-stored': 'Le misure arrivano ma non vengono salvate',
+      'readings-late': 'Le misure vengono salvate con un ritardo crescente',
     })[outage],
   leaksUnseen: 'Le perdite non sono sorvegliate',
   leaksWillBeTold: 'Una perdita avvenuta nel frattempo sarà segnalata',

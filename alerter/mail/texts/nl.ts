@@ -65,6 +65,7 @@ export const nl: Texts = {
       'elasticsearch-unreachable': 'De databank antwoordt niet',
       'all-sensors-silent': 'Geen enkele sensor meldt zich nog',
       'readings-not-stored': 'Metingen komen aan maar worden niet opgeslagen',
+      'readings-late': 'Metingen worden met groeiende vertraging opgeslagen',
     })[outage],
   leaksUnseen: 'Lekken worden niet bewaakt',
   leaksWillBeTold: 'Een lek van intussen wordt nog gemeld',
