@@ -84,12 +84,12 @@ test('every kind of mail arrives, in the language of who reads it', async () => 
     [
       at(3 * minute, '▲ Leak: air-1 at 5.20 bar (opening 6.00) since '),
       at(240 * minute, '▲ Reminder, leak: air-1 at 4.61 bar (opening 6.00) since '),
-      '● Leak over: air-1 at 6.35 bar after 2 hrs 10 mins (lowest 4.58)',
+      '● Leak over: air-1 at 6.35 bar after 2 h 10 min (lowest 4.58)',
       at(6 * minute, '■ Sensor silent: air-1 since '),
       at(41 * minute, '■ Sensor silent during a leak: air-1 since '),
-      '● Sensor back: air-1 at 6.42 bar after 1 hr 34 mins',
+      '● Sensor back: air-1 at 6.42 bar after 1 h 34 min',
       `◌ Monitoring down since ${clock(now - 7 * minute)}: a leak would go unnoticed`,
-      '● Monitoring restored after 51 mins',
+      '● Monitoring restored after 51 min',
     ].sort(),
   );
   for (const index of [2, 3, 4]) expect(await subjects(index)).toHaveLength(8);

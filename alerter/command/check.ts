@@ -21,26 +21,40 @@ export interface Range {
 /** Readings of so long before are judged too: what is open at midnight began before it. */
 const runUpMs = millisecondsPerDay;
 
+export interface Finding {
+  readonly incidents: readonly FoundIncident[];
+  /** How many readings of the range, and of the device, were looked at. */
+  readonly readings: number;
+}
+
 /** What a running alerter would have found in a range, of all devices or of one. Throws when Elasticsearch is away. */
 export async function check(
   client: ElasticsearchClient,
   config: ObservationConfig,
   { from, to }: Range,
   device: string | undefined,
-): Promise<FoundIncident[]> {
+): Promise<Finding> {
   const observer = createObserver(client, config.customer, createSiteTime(config.siteTimeZone));
   const until = Math.min(to, Date.now());
-  const found = await replay(observer.measured(from - runUpMs, until), {
+  const isAsked = (one: { readonly device?: string; readonly deviceId?: string }) =>
+    device === undefined || one.device === device || one.deviceId === device;
+  let readings = 0;
+  async function* counted() {
+    for await (const page of observer.measured(from - runUpMs, until)) {
+      readings += page.filter((reading) => reading.at >= from && isAsked(reading)).length;
+      yield page;
+    }
+  }
+  const found = await replay(counted(), {
     settings: config.evaluation,
     pollSeconds: config.pollSeconds,
     from: from - runUpMs,
     to: until,
   });
-  return found.filter(
-    (incident) =>
-      (incident.closedAt === undefined || Date.parse(incident.closedAt) >= from) &&
-      (device === undefined || incident.device === device || incident.deviceId === device),
+  const incidents = found.filter(
+    (incident) => (incident.closedAt === undefined || Date.parse(incident.closedAt) >= from) && isAsked(incident),
   );
+  return { incidents, readings };
 }
 
 const mailKinds = {
@@ -84,6 +98,8 @@ export async function mailFound(
   const timer = setTimeout(() => publisher.close(), patienceMs);
   try {
     await publisher.whenConnected();
+    if (!publisher.connected)
+      throw new Error(`ActiveMQ does not answer within ${patienceMs / 1000} s: nothing is mailed.`);
     const { queue } = alertNamesOf(config.customer);
     await publisher.sendAll(notices.map((notice) => messageOf(queue, notice)));
   } finally {

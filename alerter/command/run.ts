@@ -71,13 +71,15 @@ async function runCheck(
   const mailing = mail ? read(checkMailConfiguration, environment) : undefined;
   await withClient(config, async (client) => {
     const range = { from: midnight(date, config.siteTimeZone), to: midnight(to, config.siteTimeZone, 1) };
-    const found = await check(client, config, range, device);
-    if (json) output.print(JSON.stringify(found, undefined, 2));
-    else if (found.length > 0) output.print(incidentTable(found, config.siteTimeZone));
-    else output.print(`No incidents ${date === to ? `on ${date}` : `from ${date} to ${to}`}.`);
-    if (!mailing) return;
-    await mailFound(client, mailing, found, brokerPatienceMs);
-    output.tell(`${found.length} notices wait to be mailed.`);
+    const { incidents, readings } = await check(client, config, range, device);
+    const where = `${device === undefined ? '' : ` of ${device}`} ${date === to ? `on ${date}` : `from ${date} to ${to}`}`;
+    if (json) output.print(JSON.stringify(incidents, undefined, 2));
+    else if (incidents.length > 0) output.print(incidentTable(incidents, config.siteTimeZone));
+    else output.print(readings > 0 ? `No incidents${where}.` : `No pressure is stored${where}.`);
+    if (!mailing || incidents.length === 0) return;
+    await mailFound(client, mailing, incidents, brokerPatienceMs);
+    const count = incidents.length === 1 ? '1 notice waits' : `${incidents.length} notices wait`;
+    output.tell(`${count} to be mailed by the running alerter.`);
   });
 }
 

@@ -147,6 +147,19 @@ describe.each(languages)('in %s', (language) => {
   });
 });
 
+test.each(['fr', 'en'] as const)('all mails in %s, word for word', async (language) => {
+  const costed = { ...config, airCost: { receiverLitres: 1000, pricePerKwh: 0.25 } };
+  const late = { ...recovered, incident: { ...recovered.incident, late: true } };
+  const mails = [
+    ...[...samples, late].map((notice) => compose(notice, { config: costed, language, now })),
+    compose(opened, { config: costed, language, now: now + 3 * 3_600_000 }),
+    composeGroup(sampleCycle(now), { config: costed, language, now }),
+  ];
+  // What is signed is tried elsewhere, and nobody reads it.
+  const text = mails.map((mail) => renderText(mail).replace(/(acknowledge\/)\S+/g, '$1…'));
+  await expect(text.join(`\n${'='.repeat(60)}\n\n`)).toMatchFileSnapshot(`texts/all-mails.${language}.txt`);
+});
+
 test('a notice is read back from its JSON; anything else says what is wrong', () => {
   for (const notice of samples) expect(readNotice(Buffer.from(JSON.stringify(notice)))).toEqual({ notice });
   expect(readNotice(Buffer.from([0xff]))).toEqual({ problem: 'The message is not JSON in UTF-8.' });

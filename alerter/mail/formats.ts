@@ -42,10 +42,7 @@ export function createFormats(locale: string, timeZone: string, now: number): Fo
     const format = new Intl.DateTimeFormat(locale, { timeZone, ...options });
     return (at: number) => plain(format.format(at));
   };
-  const unit = (name: string) => {
-    const format = new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' });
-    return (value: number) => plain(format.format(value));
-  };
+  const inDays = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'short' });
   const clockParts = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const dayParts = { day: 'numeric', month: 'short' } as const;
   const pressure = number(2);
@@ -58,7 +55,10 @@ export function createFormats(locale: string, timeZone: string, now: number): Fo
   };
   const year = time({ year: 'numeric' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
-  const [days, hours, minutes, seconds] = [unit('day'), unit('hour'), unit('minute'), unit('second')];
+  const days = (value: number) => plain(inDays.format(value));
+  // The symbols of the international system, in every language: `4 h` is shorter than `4 hrs`, and `4 Std.`.
+  const inUnit = (symbol: string) => (value: number) => `${value} ${symbol}`;
+  const [hours, minutes, seconds] = [inUnit('h'), inUnit('min'), inUnit('s')];
   const date = (at: number) => (year(at) === year(now) ? shortDate(at) : longDate(at));
 
   return {

@@ -30,7 +30,7 @@ export function sampleNotices(now: number): readonly Notice[] {
   const previousLeakAt = iso(12 * dayMs + 5 * hourMs);
   const fresh = { lastReadingAt: iso(12_000) };
   const leak = { ...fresh, lastPressure: 5.2, lowestPressure: 5.18, fastestFall: 16 };
-  const longLeak = { ...leak, openedAt: iso(4 * hourMs), lastPressure: 4.61, lowestPressure: 4.58 };
+  const longLeak = { ...leak, openedAt: iso(4 * hourMs), lastPressure: 4.61, lowestPressure: 4.58, fastestFall: 0.4 };
   const silent = { openedAt: iso(6 * minuteMs), lastReadingAt: iso(6 * minuteMs), lastPressure: 6.42 };
   const outage = { openedAt: iso(7 * minuteMs), lastReadingAt: iso(7 * minuteMs) };
   const closed = { state: 'closed', closedAt: iso(minuteMs) } as const;
