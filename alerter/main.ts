@@ -3,6 +3,7 @@ import '../shared/small-heap.ts';
 const [, , ...args] = process.argv;
 
 if (args.length === 0) {
+  await import('../shared/collect.ts');
   const [{ runService }, { createAlerter }, { alerterConfiguration }] = await Promise.all([
     import('../shared/service.ts'),
     import('./alerter.ts'),

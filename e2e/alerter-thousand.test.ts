@@ -20,7 +20,9 @@ const leaking = 5;
 /** Megabytes (1,000,000 bytes) that are resident; 0 where the process is gone. */
 function residentMegabytes(pid: number | string | undefined): number {
   try {
-    return (Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024) / 1e6;
+    // A process that has ended, or not begun, has none.
+    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0;
+    return (Number(kilobytes) * 1024) / 1e6;
   } catch {
     return 0;
   }

@@ -54,5 +54,6 @@ test('an error is described with its code and causes', () => {
   const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
   expect(describeError(new Error('no broker', { cause: refused }))).toBe('no broker: connect (ECONNREFUSED)');
   expect(describeError(new AggregateError([refused, new Error('b')]))).toBe('connect (ECONNREFUSED); b');
+  expect(describeError(new Error('connect (ECONNREFUSED)', { cause: refused }))).toBe('connect (ECONNREFUSED)');
   expect(describeError('text')).toBe('text');
 });

@@ -63,6 +63,8 @@ export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const known = 'code' in error && typeof error.code === 'string' && !error.message.includes(error.code);
   const code = known ? ` (${(error as Error & { code: string }).code})` : '';
-  const cause = error.cause === undefined ? '' : `: ${describeError(error.cause)}`;
-  return `${error.message || error.name}${code}${cause}`;
+  const said = `${error.message || error.name}${code}`;
+  // A library that wraps an error often repeats it.
+  const cause = error.cause === undefined ? '' : describeError(error.cause);
+  return cause === '' || said.includes(cause) ? said : `${said}: ${cause}`;
 }

@@ -84,7 +84,10 @@ async function runCheck(
 }
 
 async function runTestMail(environment: Environment, output: Output): Promise<void> {
-  const refused = await sendSamples(read(mailConfiguration, environment), output.print);
+  const config = read(mailConfiguration, environment);
+  const refused = await sendSamples(config, output.print).catch((error: unknown) => {
+    throw new Error('The mail server is away, or serves nobody', { cause: error });
+  });
   if (refused > 0) throw new Error(`${refused} mails were not accepted.`);
 }
 
