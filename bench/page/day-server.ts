@@ -6,10 +6,10 @@ import { createLogger } from '../../shared/logger.ts';
 import { accelerate } from './time.ts';
 
 /*
- * The live page's server in accelerated time, without servers behind it: `day-server.ts SPEED SINCE DEVICES`. It sends its
- * port to the parent. Every device has a reading each second; a leak comes and goes every twenty minutes.
+ * The live page's server in accelerated time, without servers behind it: `day-server.ts SPEED SINCE DEVICES
+ * PERIOD`. It sends its port to the parent. Every device has a reading each PERIOD seconds; a leak comes and goes every twenty minutes.
  */
-const [speed = 1, since = 0, devices = 1] = process.argv.slice(2).map(Number);
+const [speed = 1, since = 0, devices = 1, period = 30] = process.argv.slice(2).map(Number);
 accelerate(globalThis, { speed, since });
 // The beats come at the pace of the machine; a page must not find them late by its accelerated clock.
 const attach = Server.prototype.attach;
@@ -77,6 +77,7 @@ let [second, count] = [Math.floor(Date.now() / 1000), 0];
 setInterval(() => {
   // As many seconds as have passed, however late the timer is.
   for (; second <= Date.now() / 1000; second++) {
+    if (second % period !== 0) continue;
     count++;
     const timestamp = new Date(second * 1000).toISOString();
     for (let at = 1; at <= devices; at++) {

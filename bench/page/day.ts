@@ -18,6 +18,7 @@ export interface Day {
   readonly hours: number;
   readonly speed: number;
   readonly devices: number;
+  readonly periodSeconds: number;
   /** Numbers that the page has shown for the first device, at least. */
   readonly readingsSeen: number;
   readonly pages: Readonly<Record<string, readonly Held[]>>;
@@ -25,11 +26,14 @@ export interface Day {
 
 const hourMs = 3_600_000;
 
-/** Hours of readings, one a second from each device, in a page of one device and on a wall of tiles. */
-export async function day(options: { hours: number; speed: number; devices: number }): Promise<Day> {
-  const { hours, speed, devices } = options;
+/** Hours of readings from each device, in a page of one device and on a wall of tiles. */
+export async function day(options: Pick<Day, 'hours' | 'speed' | 'devices' | 'periodSeconds'>): Promise<Day> {
+  const { hours, speed, devices, periodSeconds } = options;
   const since = Date.now();
-  const server = fork(resolve(import.meta.dirname, 'day-server.ts'), [speed, since, devices].map(String));
+  const server = fork(
+    resolve(import.meta.dirname, 'day-server.ts'),
+    [speed, since, devices, periodSeconds].map(String),
+  );
   const browser = await launchBrowser();
   try {
     const [port] = (await once(server, 'message')) as [number];
@@ -57,6 +61,7 @@ export async function day(options: { hours: number; speed: number; devices: numb
       hours,
       speed,
       devices,
+      periodSeconds,
       readingsSeen: Number(await first?.evaluate('window.shown')),
       pages: Object.fromEntries(Object.entries(seen).map(([name, { held }]) => [name, held])),
     };

@@ -14,7 +14,7 @@ export interface PageLatency {
 }
 
 const warmUp = 5;
-const losses = 8;
+const losses = 6;
 
 /** Notes when each number has been painted: after the frame that follows the change. */
 const observe = `

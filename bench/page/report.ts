@@ -12,12 +12,13 @@ export interface PageResult {
   readonly first?: FirstView;
   readonly crowd?: Crowd;
   readonly day?: Day;
+  readonly dense?: Day;
 }
 
 type Row = readonly [what: string, figure: string, goal: string];
 
 /** The figures for people, each beside what is wanted of it. */
-export function describePage({ latency, first, crowd, day }: PageResult): string {
+export function describePage({ latency, first, crowd, day, dense }: PageResult): string {
   const rows: Row[] = [];
   if (latency) {
     rows.push(
@@ -43,18 +44,21 @@ export function describePage({ latency, first, crowd, day }: PageResult): string
       ['all of them connected after', `${crowd.connectSeconds} s`, ''],
     );
   }
-  for (const [name, held] of Object.entries(day?.pages ?? {})) {
-    for (const at of [1, 2, 3, 6, 9, 12]) {
-      const found = held.find(({ hour }) => hour === at);
-      if (!found) continue;
-      const { heapMegabytes, nodes, listeners } = found;
-      const figure = `${heapMegabytes.toFixed(2)} MiB, ${nodes} nodes, ${listeners} listeners`;
-      rows.push([`${name}, hour ${at}, heap after collection`, figure, at > 1 ? 'flat' : '']);
-    }
-  }
-  if (day) rows.push([`numbers shown in ${day.hours} h`, day.readingsSeen.toLocaleString('en'), '']);
+  for (const hours of [day, dense]) if (hours) rows.push(...heldRows(hours));
   const [what, figure] = [0, 1].map((at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) as [number, number];
   return rows.map((row) => `${row[0].padEnd(what)}  ${row[1].padEnd(figure)}  ${row[2]}`.trimEnd()).join('\n');
+}
+
+function heldRows({ hours, periodSeconds, readingsSeen, pages }: Day): Row[] {
+  const rows = Object.entries(pages).flatMap(([name, held]) =>
+    held
+      .filter(({ hour }) => [1, 2, 3, 6, 9, 12].includes(hour))
+      .map(({ hour, heapMegabytes, nodes, listeners }): Row => {
+        const figure = `${heapMegabytes.toFixed(2)} MiB, ${nodes} nodes, ${listeners} listeners`;
+        return [`${name}, a reading every ${periodSeconds} s, after ${hour} h`, figure, hour > 1 ? 'flat' : ''];
+      }),
+  );
+  return [...rows, [`numbers shown in ${hours} h`, readingsSeen.toLocaleString('en'), '']];
 }
 
 const said = ({ p50, p95, p99, max }: Percentiles): string => `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max} ms`;
