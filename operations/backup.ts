@@ -4,8 +4,8 @@ import { count } from './table.ts';
 
 await runCommand({
   help: 'npm run backup\n\nMakes a backup of all indices of the customer now, and reads it back. Exit code 1 when it was not found right.',
-  async run({ work, print }) {
-    const record = await makeBackup(work, Date.now());
+  async run({ work, print, exclusively }) {
+    const record = await exclusively('backup', () => makeBackup(work, Date.now()));
     const indices = Object.values(record.indices);
     const documents = indices.reduce((sum, index) => sum + index.documents, 0);
     if (record.verified) {

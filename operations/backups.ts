@@ -14,12 +14,13 @@ Lists the backups: when, size, indices, documents, and whether each was read bac
 await runCommand({
   help,
   options: { verify: { type: 'string' } },
-  async run({ config, client, values, work, print }) {
+  async run({ config, client, values, work, print, exclusively }) {
     const { repository } = config.backup;
     await ensureRepository(client, config.backup);
     const backups = await listBackups(client, repository, config.customer);
     if (typeof values.verify === 'string') {
-      const record = await verifyBackup(work, chooseBackup(backups, values.verify));
+      const backup = chooseBackup(backups, values.verify);
+      const record = await exclusively('backups --verify', () => verifyBackup(work, backup));
       print(`${record.snapshot}: ${record.verified ? 'found right' : 'NOT RIGHT'}`);
       for (const problem of record.problems) print(`  ${problem}`);
       return record.verified ? 0 : 1;

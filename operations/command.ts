@@ -6,6 +6,8 @@ import { describeError } from '../shared/outage.ts';
 import { describeProblems } from '../shared/service.ts';
 import type { BackupWork } from './backup/make.ts';
 import { type OperationsConfig, operationsConfiguration } from './config.ts';
+import { exclusively } from './lease/exclusively.ts';
+import { type HeldLease, Lease } from './lease/lease.ts';
 import { OperationError } from './operation-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -20,6 +22,8 @@ export interface CommandContext {
   /** Progress, on standard error. */
   readonly tell: (text: string) => void;
   readonly work: BackupWork;
+  /** Does what nobody else may do at the same time; waits until it may. */
+  exclusively<T>(what: string, run: (held: HeldLease) => Promise<T>): Promise<T>;
 }
 
 /** sysexits.h */
@@ -63,7 +67,11 @@ async function execute(options: Parameters<typeof runCommand>[0]): Promise<numbe
   const { customer, siteTimeZone, backup } = config;
   const work = { client, customer, siteTimeZone, config: backup, onProgress: tell };
   try {
-    return await options.run({ config, client, values, print, tell, work });
+    const lease = new Lease({ client, customer });
+    return await options.run({
+      ...{ config, client, values, print, tell, work },
+      exclusively: (what, run) => exclusively(lease, what, tell, run),
+    });
   } catch (error) {
     if (error instanceof OperationError) tell(error.message);
     else if (error instanceof errors.ElasticsearchClientError) tell(`Elasticsearch: ${describeError(error)}`);

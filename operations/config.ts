@@ -47,6 +47,8 @@ export interface BackupConfig {
 export interface RetentionConfig {
   /** Days that readings are kept, by sensor type; a type that is not named is kept for ever. */
   readonly days: ReadonlyMap<string, number>;
+  /** Days after which the names of people are erased from what they did; undefined: never. */
+  readonly namesDays: number | undefined;
   /** Nothing is deleted or compacted unless a verified backup is younger. */
   readonly backupMaxAgeHours: number;
 }
@@ -136,6 +138,7 @@ const variables = {
   BACKUP_KEEP: whole(1, 1000).default(14),
   BACKUP_MAX_AGE_HOURS: whole(1, 8760).default(36),
   RETENTION_DAYS: daysByType.optional(),
+  RETENTION_DAYS_NAMES: whole(1, 36_500).optional(),
   STATUS_SERVICES: addresses.optional(),
   SILENT_AFTER_SECONDS: whole(1, 31_536_000).default(300),
   CANARY_AT: weekly,
@@ -164,7 +167,11 @@ export const operationsConfiguration = defineConfig(
       location: values.BACKUP_LOCATION,
       keep: values.BACKUP_KEEP,
     },
-    retention: { days: values.RETENTION_DAYS ?? new Map(), backupMaxAgeHours: values.BACKUP_MAX_AGE_HOURS },
+    retention: {
+      days: values.RETENTION_DAYS ?? new Map(),
+      namesDays: values.RETENTION_DAYS_NAMES,
+      backupMaxAgeHours: values.BACKUP_MAX_AGE_HOURS,
+    },
     watched: {
       services: values.STATUS_SERVICES ?? new Map(),
       mqtt: values.MQTT_URL

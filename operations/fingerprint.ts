@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { estypes } from '@elastic/elasticsearch';
 import type { ElasticsearchClient } from '../shared/elasticsearch/client.ts';
 
 /** What an index holds, whatever the order of its documents: how many, and one checksum of all of them. */
@@ -11,6 +12,9 @@ export interface Fingerprint {
 export interface Found {
   readonly id: string;
   readonly source: Readonly<Record<string, unknown>>;
+  /** The state that it was read in, for optimistic concurrency. */
+  readonly seqNo: number;
+  readonly primaryTerm: number;
 }
 
 const pageSize = 2000;
@@ -32,7 +36,7 @@ export class FingerprintSum {
   #documents = 0;
   #sum = 0n;
 
-  add({ id, source }: Found): void {
+  add({ id, source }: Pick<Found, 'id' | 'source'>): void {
     const hash = createHash('sha256')
       .update(`${id}\n${canonical(source)}`)
       .digest('hex');
@@ -48,8 +52,12 @@ export class FingerprintSum {
 export const sameFingerprint = (a: Fingerprint, b: Fingerprint): boolean =>
   a.documents === b.documents && a.checksum === b.checksum;
 
-/** All documents of indices as of one moment, a page at a time. Throws when a shard does not answer. */
-export async function* scan(client: ElasticsearchClient, index: string): AsyncGenerator<Found[]> {
+/** All documents of indices, or those of a query, as of one moment, a page at a time. Throws when a shard does not answer. */
+export async function* scan(
+  client: ElasticsearchClient,
+  index: string,
+  query?: estypes.QueryDslQueryContainer,
+): AsyncGenerator<Found[]> {
   await client.indices.refresh({ index });
   let { id } = await client.openPointInTime({ index, keep_alive: '5m' });
   try {
@@ -61,12 +69,17 @@ export async function* scan(client: ElasticsearchClient, index: string): AsyncGe
         sort: [{ _shard_doc: 'asc' }],
         allow_partial_search_results: false,
         track_total_hits: false,
+        seq_no_primary_term: true,
+        ...(query && { query }),
         ...(after === undefined ? {} : { search_after: after as (string | number)[] }),
       });
       id = answer.pit_id ?? id;
       const { hits } = answer.hits;
       if (hits.length === 0) return;
-      yield hits.map((hit) => ({ id: hit._id ?? '', source: hit._source ?? {} }));
+      yield hits.map((hit) => ({
+        ...{ id: hit._id ?? '', source: hit._source ?? {} },
+        ...{ seqNo: hit._seq_no ?? 0, primaryTerm: hit._primary_term ?? 0 },
+      }));
       after = hits.at(-1)?.sort as unknown[];
     }
   } finally {

@@ -10,11 +10,12 @@ import { keepCanary, weeklyCanary } from './canary/schedule.ts';
 import type { OperationsConfig } from './config.ts';
 import { createHealthRecord } from './health-record.ts';
 import { createQueueWatch } from './queues.ts';
-import { runRetention } from './retention/run.ts';
+import { type RetentionWork, runRetention } from './retention/run.ts';
 import { fewDays, readShardBudget } from './retention/shards.ts';
 import { isDue } from './schedule.ts';
 import { createStatusReport } from './status/report.ts';
 import { createStoreWatch } from './store-watch.ts';
+import { createUpkeep } from './upkeep.ts';
 
 const lookMs = 30_000;
 
@@ -32,6 +33,7 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
     'telemetry_operations_last_verified_backup_timestamp_seconds',
     'When the last verified backup began; 0: there is none',
   );
+  const upkeep = createUpkeep({ client, config, logger, closing: closing.signal });
   const recordHealth = createHealthRecord(client, config);
   const store = createStoreWatch({ client, registry });
   const { activemq } = config.watched;
@@ -44,27 +46,35 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
 
   async function look(): Promise<void> {
     const now = Date.now();
-    // First, as a backup that fails is no reason to hide how much room is left.
+    await upkeep.clearUp();
+    // Before any backup, as one that fails is no reason to hide how much room is left.
     const budget = await readShardBudget(client, sensorTypes.length * (1 + config.replicas));
     await recordHealth(budget, now);
     await ensureRepository(client, backup);
-    const verified = async () => {
-      const backups = await listBackups(client, backup.repository, customer);
-      const last = backups.findLast(({ verifiedAt }) => verifiedAt !== undefined)?.startedAt;
-      lastBackup.set((last ?? 0) / 1000);
-      return last;
-    };
-    const lastVerified = await verified();
-    if (!isDue({ minuteOfDay: backup.minuteOfDay, timeZone: siteTimeZone, lastVerified, lastAttempt, now })) return;
+    const lastVerified = await readLastVerified();
+    if (isDue({ minuteOfDay: backup.minuteOfDay, timeZone: siteTimeZone, lastVerified, lastAttempt, now })) {
+      await upkeep.ifFree('backup and retention', (context) => backUp(now, context));
+      if (budget.daysLeft < fewDays) logger.warn(budget, `the shard limit is reached in ${budget.daysLeft} days`);
+    }
+    await upkeep.migrate(now);
+  }
+
+  async function readLastVerified(): Promise<number | undefined> {
+    const backups = await listBackups(client, backup.repository, customer);
+    const last = backups.findLast(({ verifiedAt }) => verifiedAt !== undefined)?.startedAt;
+    lastBackup.set((last ?? 0) / 1000);
+    return last;
+  }
+
+  async function backUp(now: number, retention: RetentionWork): Promise<void> {
     lastAttempt = now;
     const onProgress = (line: string) => logger.debug(line);
     const record = await makeBackup({ client, customer, siteTimeZone, config: backup, onProgress }, now);
-    await verified();
+    await readLastVerified();
     const { snapshot, problems } = record;
     if (!record.verified) return logger.error({ snapshot, problems }, 'the backup is not right');
     logger.info({ snapshot, indices: Object.keys(record.indices).length }, 'backup made and verified');
-    await runRetention({ client, config, dryRun: false, report: (line) => logger.info(line) }, now);
-    if (budget.daysLeft < fewDays) logger.warn(budget, `the shard limit is reached in ${budget.daysLeft} days`);
+    await runRetention(retention, now);
   }
 
   async function run(): Promise<void> {
@@ -74,10 +84,11 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
         outage.ended();
         problem = undefined;
       } catch (error) {
+        if (closing.signal.aborted) return;
         if (!(await answers(client))) outage.began(error);
         else if (describeError(error) !== problem) {
           problem = describeError(error);
-          logger.error({ error: problem }, 'backup or retention failed');
+          logger.error({ error: problem }, 'maintenance failed');
         }
       }
       await pause(lookMs, closing.signal);

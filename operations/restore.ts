@@ -20,7 +20,7 @@ await runCommand({
     index: { type: 'string' },
     replace: { type: 'boolean' },
   },
-  async run({ values, work, print }) {
+  async run({ values, work, print, exclusively }) {
     const { snapshot, as = '', index = '*', replace = false } = values;
     if (typeof snapshot !== 'string') throw new OperationError('Which backup? Say --snapshot <name>, or latest.');
     const prefix = String(as);
@@ -28,7 +28,7 @@ await runCommand({
       throw new OperationError(`--as '${prefix}' must be lower-case letters, digits, - or _.`);
     }
     const request = { snapshot, as: prefix, pattern: String(index), replace: replace === true };
-    const result = await restoreBackup(work, request);
+    const result = await exclusively('restore', () => restoreBackup(work, request));
     print(`${result.backup}: ${count(result.restored)} indices and ${count(result.documents)} documents restored`);
     if (result.compared < result.restored) {
       print(`  ${count(result.restored - result.compared)} of them could not be compared: they were never verified`);

@@ -13,8 +13,12 @@ Deletes readings that are older than RETENTION_DAYS, and makes one index of the 
 await runCommand({
   help,
   options: { 'dry-run': { type: 'boolean' } },
-  async run({ client, config, values, print }) {
-    await runRetention({ client, config, dryRun: values['dry-run'] === true, report: print }, Date.now());
+  async run({ client, config, values, print, exclusively }) {
+    const work = { client, config, report: print };
+    if (values['dry-run']) await runRetention({ ...work, dryRun: true, check: () => {} }, Date.now());
+    else {
+      await exclusively('retention', ({ check }) => runRetention({ ...work, dryRun: false, check }, Date.now()));
+    }
     const { used, limit, daysLeft } = await readShardBudget(client, sensorTypes.length * (1 + config.replicas));
     const warning = daysLeft < fewDays ? `: FULL IN ${daysLeft} DAYS` : '';
     print(`${count(used)} of ${count(limit)} shards in use${warning}`);

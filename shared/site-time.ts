@@ -17,6 +17,8 @@ export interface WallClock {
 
 /** Reads wall-clock times of one site, by its zone's rules on each date. */
 export interface SiteTime {
+  /** IANA name. */
+  readonly timeZone: string;
   /**
    * Reads `YYYY-MM-DD HH:MM:SS`. Undefined where it is not that, or no date of the calendar.
    *
@@ -74,6 +76,8 @@ export function createSiteTime(timeZone: string): SiteTime {
   };
 
   return {
+    timeZone,
+
     parse(text, receivedAt) {
       const match = wallClock.exec(text);
       if (!match) return undefined;

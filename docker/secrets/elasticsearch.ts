@@ -54,12 +54,13 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
         { names: [alerts], privileges: ['index', 'read'] },
       ],
     },
-    // Copies that it reads back have a first name of their own. It deletes readings, but neither ledgers nor incidents: those
-    // are restored with the sign-on of `admin`.
+    // Copies that it reads back have a first name of their own. It deletes readings, but neither ledgers nor incidents: it
+    // brings those to the next release and erases names in them, and they are restored with the sign-on of `admin`.
     operations: {
       cluster: [...writer, 'cluster:admin/repository/get', 'cluster:admin/repository/put', 'cluster:admin/snapshot/*'],
       indices: [
-        { names: [all], privileges: [...read, 'monitor', 'maintenance'] },
+        { names: [all], privileges: [...read, 'index', 'monitor', 'maintenance', 'indices:admin/mapping/put'] },
+        { names: [`operations-${customer}`], privileges: [...write, 'delete'] },
         {
           names: sensorTypeNames.flatMap((type) => [`${namesOf(customer, type).dataIndex}-*`, months(type)]),
           privileges: [...write, 'manage'],

@@ -95,6 +95,8 @@ function needs({ method, path, body }: Request): Need[] {
     case '_pit':
     case '_mget':
       return [on(first, 'read')];
+    case '_mapping':
+      return [reads ? on(first, 'view_index_metadata', 'manage') : on(first, 'indices:admin/mapping/put', 'manage')];
     case '_refresh':
       return [on(first, 'maintenance', 'manage')];
     case '_stats':

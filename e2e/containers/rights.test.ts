@@ -40,6 +40,13 @@ test.each([
   ['ingestor-air', 'POST', '/_bulk', create('acme-canary-2026'), 'create'],
   ['operations', 'DELETE', '/acme-air-data-2026-1-1', '', undefined],
   ['operations', 'DELETE', '/acme-air-daily-2026', '', 'delete_index or manage on acme-air-daily-2026'],
+  ['operations', 'PUT', '/acme-alerts-2026/_mapping', '', undefined],
+  ['operations', 'PUT', '/acme-alerts-2026/_settings', '', 'manage on acme-alerts-2026'],
+  ['operations', 'POST', '/acme-alerts-2026/_bulk', '{"index":{"_id":"1"}}\n{}\n', undefined],
+  ['operations', 'DELETE', '/acme-alerts-2026/_doc/1', '', 'delete on acme-alerts-2026'],
+  ['operations', 'PUT', '/operations-acme', '', undefined],
+  ['operations', 'DELETE', '/operations-acme/_doc/lease', '', undefined],
+  ['ingestor-air', 'PUT', '/operations-acme/_doc/lease', '', 'index on operations-acme'],
   ['alerter', 'DELETE', '/_snapshot/backups/acme-1', '', 'snapshot'],
 ])('%s: %s %s', (user, method, path, body, lack) => {
   const { [user]: role } = rolesOf('acme');

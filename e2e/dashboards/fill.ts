@@ -28,8 +28,14 @@ export interface FilledSite {
 
 const batch = 4000;
 
+/** A former release, by which the readings were stored. */
+export interface FormerRelease {
+  readonly install: (client: Client, customer: string) => Promise<void>;
+  readonly stored: (reading: Written) => Written;
+}
+
 /** Fills Elasticsearch with two weeks of a simulated site, under the product's own index templates. */
-export async function fillSite(url: string, customer: string): Promise<FilledSite> {
+export async function fillSite(url: string, customer: string, former?: FormerRelease): Promise<FilledSite> {
   const client = new Client({ node: url });
   for (const sensor of sensorTypes) {
     const { dataIndex, ledgerIndex } = namesOf(customer, sensor.name);
@@ -38,11 +44,13 @@ export async function fillSite(url: string, customer: string): Promise<FilledSit
   }
   await installTemplate(client, incidentTemplate(alertNamesOf(customer).incidentIndex, 0));
   await installTemplate(client, rejectionTemplate(rejectionIndexOf(customer), 0));
+  await former?.install(client, customer);
   const plant = createSitePlant(customer);
   const readings = readingsOf(plant, customer);
   const ledgers = ledgersOf(plant, readings, customer);
   const rejections = await rejectionsOf(customer);
-  const all: Written[] = [...readings, ...ledgers, ...incidentsOf(customer), ...rejections];
+  const stored = former ? readings.map(former.stored) : readings;
+  const all: Written[] = [...stored, ...ledgers, ...incidentsOf(customer), ...rejections];
   for (let from = 0; from < all.length; from += batch) {
     const operations = all
       .slice(from, from + batch)

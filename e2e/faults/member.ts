@@ -22,6 +22,8 @@ export interface Member {
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   start(): void;
+  /** The next process is started, with more of an environment, before the former one is told to stop; its exit code. */
+  replace(more: Readonly<Record<string, string>>): Promise<number | null>;
   pause(): void;
   resume(): void;
   close(): Promise<void>;
@@ -44,7 +46,7 @@ export async function createMember({ role, environment, servers, observeMqtt }: 
     wires[wire] = relay;
     addresses[variables[wire]] = relay.url;
   }
-  const launch = () => startService(role, { LOG_LEVEL: 'info', ...environment, ...addresses });
+  const launch = (more = {}) => startService(role, { LOG_LEVEL: 'info', ...environment, ...addresses, ...more });
   let service = launch();
   let before = 0;
   const metric = (what: string) => service.metric(`telemetry_${role}_${what}_total`);
@@ -71,6 +73,13 @@ export async function createMember({ role, environment, servers, observeMqtt }: 
     },
     start() {
       service = launch();
+    },
+    async replace(more) {
+      const former = service;
+      service = launch(more);
+      await service.ready();
+      if (role === 'ingestor') before += await former.metric('telemetry_ingestor_duplicates_total');
+      return await former.stop();
     },
     pause: () => void service.process.kill('SIGSTOP'),
     resume: () => void service.process.kill('SIGCONT'),

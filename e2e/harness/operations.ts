@@ -1,4 +1,7 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { inject } from 'vitest';
 import { type OperationsConfig, operationsConfiguration } from '../../operations/config.ts';
 import { readConfig } from '../../shared/config/read.ts';
@@ -24,4 +27,22 @@ export function createOperatedSite(more: Readonly<Record<string, string>> = {}):
   const read = readConfig(operationsConfiguration, environment);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   return { customer, environment, config: read.config, client: createElasticsearch(read.config.elasticsearch) };
+}
+
+/** A command of operations, or with `main` the service, as a process of its own. */
+export function startOperations(
+  site: OperatedSite,
+  name: string,
+  ...args: readonly string[]
+): { readonly process: ChildProcess; readonly log: () => string; readonly ended: Promise<number | null> } {
+  const child = spawn(process.execPath, [`operations/${name}.ts`, ...args], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    env: { PATH: process.env.PATH ?? '', HEALTH_PORT: '0', ...site.environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let log = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    log += chunk.toString();
+  });
+  return { process: child, log: () => log, ended: once(child, 'exit').then(([code]) => code as number | null) };
 }

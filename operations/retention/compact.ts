@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { estypes } from '@elastic/elasticsearch';
 import type { ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
 import type { IndexTemplate } from '../../shared/elasticsearch/templates.ts';
@@ -15,6 +16,8 @@ export interface CompactWork {
   readonly dataIndex: string;
   /** `finemeca-air-monthly`: outside of everything that is searched, until the switch. */
   readonly monthlyIndex: string;
+  /** Called before every step that changes something; throws when the lease is lost. */
+  readonly check: () => void;
 }
 
 /** What became of a month. */
@@ -27,7 +30,7 @@ export interface Compacted {
 /**
  * Makes one index of a month out of its daily ones, and of the month's own where days came late. The copy is made under a
  * name that nobody searches; then one update of aliases puts it in the place of its sources. So at any instant a reading is
- * seen once, and an interrupted run leaves at most a copy that the next one removes, and a block on writing that it lifts.
+ * seen once, and an interrupted run leaves at most copies and a block on writing, which `recoverCompaction` removes.
  *
  * The month is found as `finemeca-air-data-2022-4`, and each of its days by its old name: an ingestor that gets a late or a
  * repeated reading of that day writes into the month, where its id makes it one document.
@@ -39,17 +42,20 @@ export async function compactMonth(work: CompactWork, month: string, days: reado
   const former = Object.keys('error' in present ? {} : present).filter((name) => name.startsWith(work.monthlyIndex));
   // The month first: of a reading in both, the one that was worked with is kept.
   const sources = [...former, ...days.map((day) => dailyIndex(dataIndex, day))];
-  const generation = Math.max(0, ...former.map((name) => Number(name.slice(name.lastIndexOf('-') + 1)))) + 1;
-  const target = `${work.monthlyIndex}-${alias.slice(dataIndex.length + 1)}-${generation}`;
+  // A name that was never there before: no other run, not even one that was believed dead, can mean this index.
+  const newName = () => `${work.monthlyIndex}-${alias.slice(dataIndex.length + 1)}-${randomBytes(4).toString('hex')}`;
+  const copies = [newName(), newName()] as const;
 
   try {
     let before = await statesOf(work, sources);
+    let [target] = copies;
     let copied = await copy(work, sources, target);
     await block(work, sources, true);
     // A reading that came while it was copied: again, with the door closed. Ingestors wait meanwhile, and lose nothing.
     const after = await statesOf(work, sources);
     if (before !== after) {
       before = after;
+      [, target] = copies;
       copied = await copy(work, sources, target);
     }
     const found = await fingerprint(client, target);
@@ -57,10 +63,13 @@ export async function compactMonth(work: CompactWork, month: string, days: reado
       throw new OperationError(`${target} is not what was copied into it; ${month} stays as it is.`);
     }
     await switchOver(work, { month, target, sources });
+    await deleteIndices(
+      client,
+      copies.filter((name) => name !== target),
+    );
     return { documents: found.documents, duplicates: copied.duplicates };
   } catch (error) {
-    await block(work, sources, false).catch(() => undefined);
-    await deleteIndices(client, [target]).catch(() => undefined);
+    await recoverCompaction({ ...work, check: () => {} }, copies).catch(() => undefined);
     throw error;
   }
 }
@@ -77,20 +86,31 @@ async function statesOf({ client, dataIndex, monthlyIndex }: CompactWork, names:
   return names.map((name) => `${name} ${states.get(name)?.state}`).join('\n');
 }
 
+/** Under this name it is written to: when somebody has deleted it meanwhile, no other index appears in its place. */
+const copyAlias = (target: string): string => `${target}-copying`;
+
 async function copy(
-  { client, template }: CompactWork,
+  { client, template, check }: CompactWork,
   sources: readonly string[],
   target: string,
 ): Promise<{ written: Fingerprint; duplicates: number }> {
-  await deleteIndices(client, [target]);
   const { settings, mappings } = template.body.template;
-  await client.indices.create({ index: target, settings, mappings });
+  check();
+  await client.indices.create({
+    index: target,
+    settings,
+    // Whoever finds it left behind knows by this which indices may be blocked.
+    mappings: { ...mappings, _meta: { copyOf: sources } },
+    aliases: { [copyAlias(target)]: {} },
+  });
   const written = new FingerprintSum();
   let duplicates = 0;
   for (const source of sources) {
     for await (const page of scan(client, source)) {
+      check();
       const answer = await client.bulk({
-        index: target,
+        index: copyAlias(target),
+        require_alias: true,
         operations: page.flatMap(({ id, source: document }) => [{ create: { _id: id } }, document]),
       });
       for (const [at, item] of answer.items.entries()) {
@@ -105,19 +125,28 @@ async function copy(
   return { written: written.value, duplicates };
 }
 
-async function block({ client }: CompactWork, names: readonly string[], blocked: boolean): Promise<void> {
+async function block(
+  { client, check }: Pick<CompactWork, 'client' | 'check'>,
+  names: readonly string[],
+  blocked: boolean,
+): Promise<void> {
   for (const index of names) {
+    check();
     // The call for blocking answers when no write is under way any more.
     if (blocked) await client.indices.addBlock({ index, block: 'write' });
-    else await client.indices.putSettings({ index, settings: { 'index.blocks.write': null } as never });
+    else {
+      const settings = { 'index.blocks.write': null } as never;
+      await client.indices.putSettings({ index, ignore_unavailable: true, settings });
+    }
   }
 }
 
 async function switchOver(
-  { client, dataIndex, siteTimeZone }: CompactWork,
+  { client, dataIndex, siteTimeZone, check }: CompactWork,
   { month, target, sources }: { month: string; target: string; sources: readonly string[] },
 ): Promise<void> {
   const actions: estypes.IndicesUpdateAliasesAction[] = [
+    { remove: { index: target, alias: copyAlias(target) } },
     { add: { index: target, alias: monthAlias(dataIndex, month) } },
     ...daysOf(month).map((day) => {
       const { from, to } = boundsOf(day, siteTimeZone);
@@ -127,23 +156,38 @@ async function switchOver(
     }),
     ...sources.map((index) => ({ remove_index: { index } })),
   ];
+  check();
   await client.indices.updateAliases({ actions });
 }
 
-/** Puts right what an interrupted run has left: copies that nobody sees, and daily indices that nobody may write to. */
-export async function recoverCompaction(work: CompactWork): Promise<void> {
-  const { client, dataIndex, monthlyIndex } = work;
-  const copies = await client.indices.get({
+/** Copies that nobody sees, because their run was killed or is still under way. */
+export async function unfinishedCopies({
+  client,
+  dataIndex,
+  monthlyIndex,
+}: Pick<CompactWork, 'client' | 'dataIndex' | 'monthlyIndex'>): Promise<
+  { readonly name: string; readonly copyOf: readonly string[] }[]
+> {
+  const found = await client.indices.get({
     index: `${monthlyIndex}-*`,
-    filter_path: ['*.aliases', '*.settings.index.uuid'],
+    filter_path: ['*.aliases', '*.mappings._meta', '*.settings.index.uuid'],
   });
-  await deleteIndices(
-    client,
-    Object.entries(copies).flatMap(([name, { aliases }]) => (Object.keys(aliases ?? {}).length === 0 ? [name] : [])),
+  return Object.entries(found).flatMap(([name, { aliases, mappings }]) =>
+    Object.keys(aliases ?? {}).some((alias) => alias.startsWith(`${dataIndex}-`))
+      ? []
+      : [{ name, copyOf: (mappings?._meta?.copyOf as string[] | undefined) ?? [] }],
   );
-  for (const index of [`${dataIndex}-*`, `${monthlyIndex}-*`]) {
-    const blocked = await client.indices.getSettings({ index, name: 'index.blocks.write' });
-    const names = Object.entries(blocked).flatMap(([name, { settings }]) => (settings ? [name] : []));
-    await block(work, names, false);
-  }
+}
+
+/**
+ * Puts right what an interrupted run has left, in an order that may be interrupted itself: first the daily indices may be
+ * written to again, then the copy goes. `only`: these copies, if they are there. Returns the copies that went.
+ */
+export async function recoverCompaction(work: CompactWork, only?: readonly string[]): Promise<string[]> {
+  const unfinished = (await unfinishedCopies(work)).filter(({ name }) => only?.includes(name) ?? true);
+  await block(work, [...new Set(unfinished.flatMap(({ copyOf }) => copyOf))], false);
+  const names = unfinished.map(({ name }) => name);
+  work.check();
+  await deleteIndices(work.client, names);
+  return names;
 }

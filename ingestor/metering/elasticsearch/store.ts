@@ -27,6 +27,15 @@ export function createMeteringStore(options: {
   readonly swaps: MeterSwaps;
 }): MeteringStore {
   const { client, names, counter } = options;
+  // Not by the index: that of a compacted month holds all of its days.
+  const byDay = {
+    date_histogram: {
+      field: 'timestamp',
+      calendar_interval: 'day',
+      time_zone: options.siteTime.timeZone,
+      format: 'yyyy-MM-dd',
+    },
+  } as const;
   const { dataIndex } = names;
   const ledger = createLedger(client, names.ledgerIndex);
   const readings = createReadings({ ...options, dataIndex });
@@ -139,7 +148,7 @@ export function createMeteringStore(options: {
             days: {
               composite: {
                 size: devicesAtOnce,
-                sources: [{ index: { terms: { field: '_index' } } }, { deviceId: { terms: { field: 'deviceId' } } }],
+                sources: [{ day: byDay }, { deviceId: { terms: { field: 'deviceId' } } }],
                 ...(after && { after: after as Record<string, string> }),
               },
             },
@@ -147,22 +156,12 @@ export function createMeteringStore(options: {
         });
         const days = (aggregations?.days ?? { buckets: [] }) as unknown as {
           readonly after_key?: Record<string, unknown>;
-          readonly buckets: readonly { readonly key: { readonly index: string; readonly deviceId: string } }[];
+          readonly buckets: readonly { readonly key: DeviceDay }[];
         };
-        if (days.buckets.length > 0) {
-          yield days.buckets.map(({ key }) => ({ deviceId: key.deviceId, day: dayOfIndex(key.index) }));
-        }
+        if (days.buckets.length > 0) yield days.buckets.map(({ key }) => key);
         if (!days.after_key || days.buckets.length < devicesAtOnce) return;
         after = days.after_key;
       }
     },
   };
 }
-
-/** `finemeca-air-data-2022-4-7` is of `2022-04-07`. */
-const dayOfIndex = (index: string): string =>
-  index
-    .split('-')
-    .slice(-3)
-    .map((part) => part.padStart(2, '0'))
-    .join('-');

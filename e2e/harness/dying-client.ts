@@ -1,0 +1,63 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createElasticsearch, type ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
+
+export interface DyingClient {
+  readonly client: ElasticsearchClient;
+  /** What it asked for that changes something, `PUT /index`, in order. */
+  readonly changes: readonly string[];
+  readonly died: boolean;
+  close(): Promise<void>;
+}
+
+/** Searches and what belongs to them change nothing. */
+const reads = /\/(_search|_pit|_refresh|_count|_stats)(\?|$)/;
+
+/**
+ * A client of Elasticsearch that is cut off for ever before its change number `at` (1 and up) arrives: to Elasticsearch a
+ * process that was killed between this change and the one before. `before` may do something else before each.
+ */
+export async function createDyingClient(
+  url: string,
+  at: number,
+  before: (change: string) => Promise<void> = () => Promise.resolve(),
+): Promise<DyingClient> {
+  const target = new URL(url);
+  const changes: string[] = [];
+  let died = false;
+  const server = createServer(async (incoming, answer) => {
+    const { method = 'GET', url: path = '/', headers } = incoming;
+    if (died) return incoming.destroy();
+    if (!['GET', 'HEAD'].includes(method) && !reads.test(path)) {
+      const change = `${method} ${path.split('?', 1)[0]}`;
+      await before(change);
+      changes.push(change);
+      died = changes.length === at;
+    }
+    if (died) return incoming.destroy();
+    const onward = request({ host: target.hostname, port: target.port, method, path, headers }, (response) => {
+      answer.writeHead(response.statusCode ?? 500, response.headers);
+      response.pipe(answer);
+    });
+    onward.on('error', () => incoming.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const client = createElasticsearch({
+    urls: [`http://127.0.0.1:${port}`],
+    ...{ username: undefined, password: undefined, apiKey: undefined, ca: undefined },
+  });
+  return {
+    client,
+    changes,
+    get died() {
+      return died;
+    },
+    async close() {
+      await client.close();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
