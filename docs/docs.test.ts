@@ -87,6 +87,22 @@ describe('the variables', () => {
     expect(handedOn.filter((name) => !new RegExp(`^ +${name}:`, 'm').test(compose))).toEqual([]);
   });
 
+  test('docs/operations.md tells the truth about those of operations', () => {
+    const { shape } = operationsConfiguration.variables;
+    const section = /^## Configuration$([\s\S]*?)^## /m.exec(read('docs/operations.md'))?.[1] ?? '';
+    const listed = [...section.matchAll(/^\| (`[A-Z_]+`.*?) +\| (.*?) +\| /gm)].flatMap(([, cell, usual]) =>
+      [...(cell ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => [name, usual?.replaceAll('`', '')] as const),
+    );
+    for (const [name, usual] of listed) {
+      const absent = (shape as Readonly<Record<string, z.ZodType>>)[name]?.safeParse(undefined);
+      expect(absent?.success, name).toBe(true);
+      // A time of day is shown as people write it.
+      if (!name.endsWith('_AT')) expect([name, usual]).toEqual([name, String(absent?.data ?? '')]);
+    }
+    const own = Object.keys(shape).filter((name) => !Object.hasOwn(schemas, name));
+    expect(own.filter((name) => !listed.some(([known]) => known === name))).toEqual([]);
+  });
+
   test('.env.example has them all, once, with the default, and asks only for what is required', () => {
     const lines = [...read('.env.example').matchAll(/^(# )?([A-Z_]+)=(.*)$/gm)];
     expect(lines.map(([, , name]) => name).sort()).toEqual(names);

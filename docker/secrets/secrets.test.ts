@@ -60,7 +60,9 @@ describe('accounts', () => {
       .flatMap(({ names }) => names);
     expect(deletable).toContain('acme-air-data-*');
     for (const name of deletable ?? [])
-      expect(name).toMatch(/^acme-\w+-(data|monthly)-\*$|^(verify|drill)-acme-\*$|^acme-(air-)?canary-\*$|^operations-acme$/);
+      expect(name).toMatch(
+        /^acme-\w+-(data|monthly)-\*$|^(verify|drill)-acme-\*$|^acme-(air-)?canary-\*$|^operations-acme$/,
+      );
   });
 });
 

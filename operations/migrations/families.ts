@@ -7,8 +7,16 @@ import {
   ledgerTemplate,
   meterTemplate,
   rejectionTemplate,
+  runTemplate,
 } from '../../shared/elasticsearch/templates.ts';
-import { alertNamesOf, healthIndexOf, meterNamesOf, namesOf, rejectionIndexOf } from '../../shared/names.ts';
+import {
+  alertNamesOf,
+  canaryRunIndexOf,
+  healthIndexOf,
+  meterNamesOf,
+  namesOf,
+  rejectionIndexOf,
+} from '../../shared/names.ts';
 import { sensorTypes } from '../../shared/sensors/index.ts';
 
 /** The templates of all index families of a customer. */
@@ -21,6 +29,7 @@ export const familiesOf = (customer: string, replicas: number): readonly IndexTe
       canaryTemplate(canaryIndex, replicas),
     ];
   }),
+  runTemplate(canaryRunIndexOf(customer), replicas),
   meterTemplate(meterNamesOf(customer).prefix, replicas),
   rejectionTemplate(rejectionIndexOf(customer), replicas),
   healthTemplate(healthIndexOf(customer), replicas),
