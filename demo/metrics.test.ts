@@ -11,6 +11,7 @@ telemetry_ingestor_stored_total{sensor_type="centrale"} 7
 telemetry_ingestor_duplicates_total{sensor_type="air"} 4
 telemetry_ingestor_rejected_total{sensor_type="air",reason_code="invalid-json"} 2
 telemetry_ingestor_rejected_total{reason_code="wrong-type",sensor_type="air"} 1
+telemetry_ingestor_rejected_total{sensor_type="air",reason_code="too-deep"} 0
 
 nodejs_version_info{version="v24 \\"x\\"",major="24"} 1
 process_cpu_seconds_total 1.5e-3
@@ -18,7 +19,7 @@ process_cpu_seconds_total 1.5e-3
 
 it('reads names, labels and values, and passes over the rest', () => {
   const samples = parseMetrics(text);
-  expect(samples).toHaveLength(10);
+  expect(samples).toHaveLength(11);
   expect(samples.at(-1)).toEqual({ name: 'process_cpu_seconds_total', labels: {}, value: 0.0015 });
   expect(samples.at(-2)?.labels).toEqual({ version: 'v24 \\"x\\"', major: '24' });
   expect(parseMetrics('')).toEqual([]);

@@ -42,7 +42,8 @@ export function countsOf(samples: readonly Sample[], sensorType: string): TypeCo
   const rejectedBy: Record<string, number> = {};
   for (const { name, labels, value } of own) {
     const code = labels.reason_code;
-    if (name !== 'telemetry_ingestor_rejected_total' || code === undefined) continue;
+    // Reasons that have not occurred are there from the start, with 0.
+    if (name !== 'telemetry_ingestor_rejected_total' || code === undefined || value === 0) continue;
     rejectedBy[code] = (rejectedBy[code] ?? 0) + value;
   }
   const forwarded = sum('gateway_forwarded');
