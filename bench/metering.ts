@@ -9,6 +9,7 @@ const rate = (value: number): string => `${Math.round(value).toLocaleString('en'
 /** Of what metering uses, by all sides: it tells more than rates where the machine has other work. */
 const cpu = ({ cpuPer10000 }: DrainResult): string =>
   ((cpuPer10000['ingestor-centrale'] ?? 0) + (cpuPer10000.elasticsearch ?? 0)).toFixed(2);
+const memory = ({ peakMegabytes }: DrainResult): string => `${peakMegabytes['ingestor-centrale']} MiB`;
 /** `drain` or `recompute` does one of the two; the days to compute again, a year where not given. */
 const [what = 'all', days = '365'] = process.argv.slice(2);
 
@@ -35,7 +36,9 @@ try {
     for (const { unmetered, metered } of rounds) {
       const ratio = (metered.perSecond / unmetered.perSecond).toFixed(2);
       const speeds = `${rate(unmetered.perSecond)} without metering, ${rate(metered.perSecond)} with it: ${ratio} x`;
-      process.stdout.write(`1,000 meters: ${speeds}; CPU for 10,000: ${cpu(unmetered)} s and ${cpu(metered)} s\n`);
+      const costs = `CPU for 10,000: ${cpu(unmetered)} s and ${cpu(metered)} s`;
+      const most = `ingestor at most ${memory(unmetered)} and ${memory(metered)}`;
+      process.stdout.write(`1,000 meters: ${speeds}; ${costs}; ${most}\n`);
     }
   }
   if (what !== 'drain')

@@ -4,10 +4,13 @@ const meanings: Readonly<Record<string, string>> = { '\\\\': '\\', '\\r': '\r', 
 const unescaped = (text: string): string =>
   text.includes('\\') ? text.replace(/\\./g, (pair) => meanings[pair] ?? pair) : text;
 
-/** The headers of a frame's head, command included. Of one that is repeated the first counts. */
+/** The headers of a frame's head, whose first line is the command. Of one that is repeated the first counts. */
 function readHeaders(head: string): Headers {
   const headers: Record<string, string> = {};
-  for (const line of head.split('\n').slice(1)) {
+  for (let end = head.indexOf('\n'); end >= 0; ) {
+    const start = end + 1;
+    end = head.indexOf('\n', start);
+    const line = head.slice(start, end < 0 ? undefined : end);
     const colon = line.indexOf(':');
     const name = unescaped(line.slice(0, colon));
     if (Object.hasOwn(headers, name)) continue;
