@@ -82,7 +82,7 @@ describe('a page in French', () => {
     expect(french.sort()).toEqual(['docs/install.fr.md', 'docs/operations.fr.md', 'docs/user-guide.fr.md']);
   });
 
-  test.each(french.filter((page) => page !== 'docs/operations.fr.md'))('%s says what the English one says', (page) => {
+  test.each(french)('%s says what the English one says', (page) => {
     expect(shapeOf(page)).toEqual(shapeOf(page.replace('.fr.md', '.md')));
   });
 });

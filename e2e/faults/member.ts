@@ -22,8 +22,8 @@ export interface Member {
   /** SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   start(): void;
-  /** The next process is started, with more of an environment, before the former one is told to stop; its exit code. */
-  replace(more: Readonly<Record<string, string>>): Promise<number | null>;
+  /** The next process works beside the former one until `together` resolves; then that one is told to stop: its exit code. */
+  replace(more: Readonly<Record<string, string>>, together: () => Promise<void>): Promise<number | null>;
   pause(): void;
   resume(): void;
   close(): Promise<void>;
@@ -74,10 +74,11 @@ export async function createMember({ role, environment, servers, observeMqtt }: 
     start() {
       service = launch();
     },
-    async replace(more) {
+    async replace(more, together) {
       const former = service;
       service = launch(more);
       await service.ready();
+      await together();
       if (role === 'ingestor') before += await former.metric('telemetry_ingestor_duplicates_total');
       return await former.stop();
     },

@@ -9,7 +9,8 @@ export const rolling: readonly Scenario[] = [
       for (const round of ['next', 'last']) {
         for (const member of members) {
           // A gateway of the same name would push the former one out before it has finished.
-          const code = await member.replace({ MQTT_CLIENT_ID: `${names.dataIndex}-${round}` });
+          const more = { MQTT_CLIENT_ID: `${names.dataIndex}-${round}` };
+          const code = await member.replace(more, () => load.further(50));
           if (code !== 0) throw new Error(`a ${member.role} that was told to stop ended with ${code}`);
           await load.further(100);
         }
