@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../shared/language.ts';
-import { dailyIndex, namesOf, yearlyIndex } from '../shared/names.ts';
+import { canaryRunIndexOf, dailyIndex, namesOf, yearlyIndex } from '../shared/names.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 import { committedFile, committedNdjson } from './committed.ts';
 import { dashboardsOf } from './dashboards/index.ts';
@@ -159,7 +159,7 @@ test.each(sensorTypes.map(({ name }) => name))('no data view covers an index of 
   const covering = (index: string) => Object.values(views).filter(({ pattern }) => covers(pattern, index));
   expect(covering(dailyIndex(dataIndex, '2026-11-26')).map(({ id }) => id)).toEqual([type, 'all']);
   expect(covering(yearlyIndex(canaryIndex, '2026-11-26'))).toEqual([]);
-  expect(covering('finemeca-canary-2026')).toEqual([]);
+  expect(covering(yearlyIndex(canaryRunIndexOf('finemeca'), '2026-11-26'))).toEqual([]);
 });
 
 test('the live page is linked where its address is known', () => {
