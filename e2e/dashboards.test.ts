@@ -89,7 +89,8 @@ describe('on real Elasticsearch', () => {
       const svg = await picture.text();
       expect(svg).toContain(`width="${width}"`);
       for (const { title } of [texts.nl.panels['health-room'], texts.nl.panels['health-rejected']]) {
-        expect(svg).toContain(title);
+        // A phone cuts what is longer.
+        expect(svg).toContain(title.slice(0, 30));
       }
     }
     for (const way of ['/air/nl', '/centrale/nl', '/health/de']) expect(page).toContain(`href="${way}"`);

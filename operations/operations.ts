@@ -34,7 +34,7 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
     'When the last verified backup began; 0: there is none',
   );
   const upkeep = createUpkeep({ client, config, logger, closing: closing.signal });
-  const recordHealth = createHealthRecord(client, config);
+  const recordHealth = createHealthRecord(client, config, logger);
   const store = createStoreWatch({ client, registry });
   const { activemq } = config.watched;
   const queues = activemq && createQueueWatch({ config: activemq, customer, logger, registry });

@@ -8,6 +8,7 @@ import {
   ledgerTemplate,
   rejectionTemplate,
 } from '../../shared/elasticsearch/templates.ts';
+import type { Logger } from '../../shared/logger.ts';
 import { alertNamesOf, namesOf, rejectionIndexOf } from '../../shared/names.ts';
 import { sensorTypes } from '../../shared/sensors/index.ts';
 import type { Plant } from '../../simulator/plant.ts';
@@ -59,7 +60,8 @@ export async function fillSite(url: string, customer: string, former?: FormerRel
     if (errors) throw new Error(JSON.stringify(items.find(({ index }) => index?.error)));
   }
   const budget = await readShardBudget(client, sensorTypes.length);
-  await createHealthRecord(client, { customer, siteTimeZone: timeZone, replicas: 0 })(budget, now - 60_000);
+  const silent = { error: () => undefined } as unknown as Logger;
+  await createHealthRecord(client, { customer, siteTimeZone: timeZone, replicas: 0 }, silent)(budget, now - 60_000);
   await client.indices.refresh({ index: `${customer}-*` });
   return { client, plant, readings, ledgers, rejections, budget };
 }
