@@ -130,9 +130,11 @@ function xy(panel: ChartPanel, rows: readonly Row[], writer: Writer, span: Span,
   return { data: { values: points }, layer: rule ? [data, rule] : [data] };
 }
 
+/** Pixels left of the chart, where no legend is. */
+const axisWidth = 64;
 /** As many entries as fit beside each other: Vega makes all columns as wide as the widest. */
 const legendColumns = (series: readonly string[], width: number): number =>
-  Math.max(1, Math.floor(width / (Math.max(...series.map(({ length }) => length)) * 7 + 40)));
+  Math.max(1, Math.floor((width - axisWidth) / (Math.max(...series.map(({ length }) => length)) * 7 + 40)));
 
 /** One point per cell and metric, empty cells too: a line breaks there, and days without a bar keep their place. */
 function pointsOf(panel: ChartPanel, rows: readonly Row[], writer: Writer, span: Span, temporal: boolean): Point[] {
