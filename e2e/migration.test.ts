@@ -83,13 +83,14 @@ test('killed at any step, another run goes on with it', async () => {
   expect(await indexed()).toBe(1);
 });
 
-test("each reading has the site's hour and weekday, and is otherwise what it was", async () => {
+test("each reading has the site's hour and weekday and its delay, and is otherwise what it was", async () => {
   const before = new Map(firstRelease(site.customer).documents.map(({ id, document }) => [id, document]));
   const found = await readings();
   expect(found.length).toBe(before.size - 1);
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Brussels', hour: '2-digit', weekday: 'short' });
-  for (const { _id = '', _source: { localHour, localWeekday, ...others } = {} } of found) {
+  for (const { _id = '', _source: { localHour, localWeekday, delaySeconds, ...others } = {} } of found) {
     expect(others).toEqual(before.get(_id));
+    expect(delaySeconds).toBe(0.8);
     const parts = clock.formatToParts(Date.parse(String(others.timestamp)));
     const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
     expect(localHour).toBe(Number(part('hour')) % 24);

@@ -39,6 +39,6 @@ export async function installFirstRelease(
 
 /** The same readings with the keys that the first release stored. */
 export const asFirstRelease = <T extends { readonly document: Readonly<Record<string, unknown>> }>({
-  document: { localHour: _hour, localWeekday: _weekday, ...document },
+  document: { localHour: _hour, localWeekday: _weekday, delaySeconds: _delay, ...document },
   ...others
 }: T) => ({ ...others, document });
