@@ -11,7 +11,7 @@ export interface Request {
   readonly method: string;
   /** Without what follows `?`. */
   readonly path: string;
-  /** Of `_bulk`, `_msearch` and `_aliases`, which name their indices there. */
+  /** Of `_bulk`, `_mget`, `_msearch` and `_aliases`, which name their indices there. */
   readonly body: string;
 }
 
@@ -24,7 +24,8 @@ interface Need {
 const cluster = (...privileges: string[]): Need => ({ privileges });
 const on = (indices: string | undefined, ...privileges: string[]): Need => ({
   privileges,
-  indices: (indices ?? '').split(','),
+  // A name with a minus before it is left out of what a wildcard before it stands for.
+  indices: (indices ?? '').split(',').filter((name) => !name.startsWith('-')),
 });
 const json = (text: string) => JSON.parse(text) as Record<string, Record<string, unknown>>;
 
@@ -68,6 +69,8 @@ function needs({ method, path, body }: Request): Need[] {
       return documents(lines(), undefined);
     case '_msearch':
       return lines().flatMap((line, at) => (at % 2 === 0 ? [on(String(json(line).index), 'read')] : []));
+    case '_mget':
+      return (JSON.parse(body) as { docs: { _index: string }[] }).docs.map(({ _index }) => on(_index, 'read'));
     case '_aliases':
       return (JSON.parse(body) as { actions: Record<string, { index: string }>[] }).actions.flatMap((action) =>
         Object.values(action).map(({ index }) => on(index, 'manage')),

@@ -41,7 +41,7 @@ const userOf = (authorization: string) =>
   Buffer.from(authorization.replace('Basic ', ''), 'base64').toString().split(':', 1)[0] ?? '';
 
 const agent = new http.Agent({ keepAlive: true });
-const named = /\/_(bulk|msearch|aliases)$/;
+const named = /\/_(bulk|mget|msearch|aliases)$/;
 
 const server = https.createServer({ cert: secret('pem'), key: secret('key') }, async (request, response) => {
   const { method = '', url = '', headers } = request;
@@ -65,7 +65,10 @@ const server = https.createServer({ cert: secret('pem'), key: secret('key') }, a
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);
   });
-  onward.on('error', () => response.destroy());
+  onward.on('error', (error) => {
+    process.stderr.write(`${method} ${path}: ${error.message}\n`);
+    response.destroy();
+  });
   if (body) onward.end(body);
   else request.pipe(onward);
 });
