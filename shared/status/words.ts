@@ -51,11 +51,13 @@ function duration(ms: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days);
 }
 
-/** `3.4 GB` */
+/** `3.4 GB`, in French `3,4 Go` */
 function bytes(value: number, language: Language): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   const power = Math.min(units.length - 1, value > 0 ? Math.floor(Math.log10(value) / 3) : 0);
   const digits = power === 0 ? 0 : 1;
   const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return `${(value / 1000 ** power).toLocaleString(language, format)} ${units[power]}`;
+  return new Intl.NumberFormat(language, { style: 'unit', unit: units[power], ...format }).format(
+    value / 1000 ** power,
+  );
 }
