@@ -8,7 +8,10 @@ import { findTool, type Tool, toolEnvironment, tools } from './tools.ts';
 const root = resolve(import.meta.dirname, '../..');
 const kubernetesVersion = '1.34';
 const good = 'good';
-const placeholders = { SECRETS_FOLDER: '/run/site', TEST_MQTT_PORT: '1', TEST_MAIL_PASSWORD: 'x' };
+const placeholders = {
+  ...{ SECRETS_FOLDER: '/run/site', TEST_MQTT_PORT: '1', TEST_MAIL_PASSWORD: 'x' },
+  TEST_ACTIVEMQ_LIBRARY: '/run/library',
+};
 
 /** Whether this machine's docker has compose; undefined where it has not. */
 async function dockerCompose(): Promise<string | undefined> {

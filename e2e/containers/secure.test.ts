@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,7 @@ import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeSecrets } from '../../docker/secrets/make.ts';
 import { sensorTypes } from '../../shared/sensors/index.ts';
+import { ACTIVEMQ, homeOf, isInstalled } from '../../stack/install.ts';
 import { ensureCommands } from '../../stack/system-packages.ts';
 import { until } from '../harness/until.ts';
 import { type Containers, createContainers, freePort } from './compose.ts';
@@ -54,6 +55,20 @@ const complaint = (service: string, reason: RegExp) =>
     patienceMs,
   );
 
+/** A folder with the libraries of ActiveMQ's statistics, as `npm run stack` has downloaded them. */
+function activemqLibrary(): string {
+  const cache = join(import.meta.dirname, '../../.stack/lib');
+  if (!isInstalled(ACTIVEMQ, cache)) throw new Error('Run npm run test:e2e once: it downloads libraries of ActiveMQ.');
+  const from = join(homeOf(ACTIVEMQ, cache), 'lib');
+  const folder = join(work, 'activemq');
+  mkdirSync(folder);
+  for (const name of ['xstream', 'jettison', 'mxparser', 'xmlpull']) {
+    const jar = readdirSync(from).find((file) => file.startsWith(`${name}-`));
+    cpSync(join(from, jar ?? name), join(folder, `${name}.jar`));
+  }
+  return folder;
+}
+
 beforeAll(async () => {
   const openssl = [{ command: 'openssl', package: 'openssl' }];
   const missing = await ensureCommands(openssl, AbortSignal.timeout(120_000), () => undefined);
@@ -71,6 +86,7 @@ beforeAll(async () => {
       ELASTICSEARCH_URL: 'https://elasticsearch-tls:9443',
       ELASTICSEARCH_HEALTH_URL: 'http://127.0.0.1:9200',
       TEST_MAIL_PASSWORD: mailPassword,
+      TEST_ACTIVEMQ_LIBRARY: activemqLibrary(),
       ...{ POLL_SECONDS: '1', LEAK_AFTER_SECONDS: '2' },
     },
   });

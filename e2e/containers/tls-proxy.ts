@@ -61,8 +61,12 @@ const server = https.createServer({ cert: secret('pem'), key: secret('key') }, a
     process.stderr.write(`${reason}\n`);
     return refuse(403, reason);
   }
-  const onward = http.request({ agent, host: 'elasticsearch', port: 9200, method, path: url, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
+  // Whether a connection stays open is between each two of us: handed on, it would close one that is used again.
+  const { connection: _, ...kept } = headers;
+  const options = { agent, host: 'elasticsearch', port: 9200, method, path: url, headers: kept };
+  const onward = http.request(options, (answer) => {
+    const { connection: _, ...answered } = answer.headers;
+    response.writeHead(answer.statusCode ?? 502, answered);
     answer.pipe(response);
   });
   onward.on('error', (error) => {
