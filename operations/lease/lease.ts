@@ -151,6 +151,6 @@ export async function ensureOperationsIndex(client: ElasticsearchClient, index: 
       if (!there) throw error;
     }
   }
-  // Another one may have made it an instant ago. Such an index counts as yellow before it answers.
-  await client.cluster.health({ index, wait_for_no_initializing_shards: true, timeout: '10s' });
+  // Another one may have made it an instant ago. Such an index counts as yellow, with nothing initializing, before it answers.
+  await client.cluster.health({ index, wait_for_active_shards: 1, timeout: '10s' });
 }
