@@ -4,7 +4,7 @@ import { Server, type Socket } from 'socket.io';
 import type { Auth, User } from './auth/auth.ts';
 import type { LivePageConfig } from './config.ts';
 import type { LivePageMetrics } from './metrics.ts';
-import { type PageToServer, refusals, type ServerToPage, type Snapshot } from './protocol.ts';
+import { type PageToServer, type Reading, refusals, type ServerToPage, type Snapshot } from './protocol.ts';
 import type { State } from './state.ts';
 
 interface SocketData {
@@ -65,10 +65,15 @@ export function createSockets(
     }, next);
   });
 
-  let made: { readonly at: number; readonly json: Promise<string> } | undefined;
-  const snapshot = (): Promise<string> => {
-    if (!made || Date.now() - made.at > snapshotLivesMs) made = { at: Date.now(), json: makeSnapshot() };
-    return made.json;
+  /** `later`: what has come since it was begun, which whoever connects afterwards would otherwise miss. */
+  let made: { readonly at: number; readonly json: Promise<string>; readonly later: Reading[] } | undefined;
+  const freshlyMade = () => {
+    if (made && performance.now() - made.at > snapshotLivesMs) made = undefined;
+    return made;
+  };
+  const snapshot = () => {
+    made = freshlyMade() ?? { at: performance.now(), json: makeSnapshot(), later: [] };
+    return made;
   };
   async function makeSnapshot(): Promise<string> {
     const patience = Promise.withResolvers<void>();
@@ -95,8 +100,12 @@ export function createSockets(
       // What a page sends is not to be trusted, types or not.
       if (typeof answer === 'function') answer(Date.now());
     });
-    snapshot().then(
-      (json) => socket.emit('snapshot', json),
+    const { json, later } = snapshot();
+    json.then(
+      (everything) => {
+        socket.emit('snapshot', everything);
+        for (const reading of later) socket.emit('reading', reading);
+      },
       () => socket.disconnect(true),
     );
   });
@@ -104,10 +113,17 @@ export function createSockets(
   state.listen({
     onReading(reading, source) {
       metrics.reading(source);
+      freshlyMade()?.later.push(reading);
       io.emit('reading', reading);
     },
-    onSources: (sources) => void io.emit('sources', sources),
-    onIncidents: (incidents) => void io.emit('incidents', incidents),
+    onSources(sources) {
+      made = undefined;
+      io.emit('sources', sources);
+    },
+    onIncidents(incidents) {
+      made = undefined;
+      io.emit('incidents', incidents);
+    },
   });
 
   const looking = setInterval(() => {
