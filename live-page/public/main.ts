@@ -3,12 +3,13 @@ import { type Connection, connect } from './connection.ts';
 import { h } from './dom.ts';
 import { ServerClock } from './model/server-clock.ts';
 import { Store } from './model/store.ts';
-import { Page } from './page.ts';
+import { lostAfterMs, Page } from './page.ts';
 import { askSession, goToSignIn, signOut } from './session.ts';
 import { chooseLanguage, loadTexts } from './texts/load.ts';
 import { hangOnWall, reloadFor } from './wall.ts';
 
 const renewSessionMs = 12 * 3_600_000;
+const lookForSilenceEveryMs = 200;
 
 const parameters = new URLSearchParams(location.search);
 const wall = parameters.has('wall');
@@ -79,6 +80,12 @@ connection = connect(
   clock,
 );
 setInterval(() => page.draw(), 1000);
+let lost = false;
+setInterval(() => {
+  if (lost === connection.silentMs > lostAfterMs) return;
+  lost = !lost;
+  page.draw();
+}, lookForSilenceEveryMs);
 page.draw();
 
 async function showSession(): Promise<void> {

@@ -12,8 +12,8 @@ import { columnsFor } from './view/columns.ts';
 import { createDevice, type DeviceElement } from './view/device.ts';
 import { createNotices, type Notices } from './view/notices.ts';
 
-/** Longer silence of the server than between two of its beats. */
-const lostAfterMs = 2600;
+/** Longer silence of the server than between two of its beats; with the wait for a look, the banner is there within 3 s. */
+export const lostAfterMs = 2600;
 
 export interface PageOptions {
   readonly text: Texts;
