@@ -1,12 +1,12 @@
 import { Gauge, type Registry } from 'prom-client';
 import { type QueueState, queueStates } from '../shared/activemq/queue-states.ts';
 import { connectStomp, type StompClient } from '../shared/activemq/stomp.ts';
-import { pause } from '../shared/backoff.ts';
 import type { ActivemqConfig } from '../shared/config/common.ts';
 import type { Logger } from '../shared/logger.ts';
 import { alertNamesOf, namesOf } from '../shared/names.ts';
 import { Outage } from '../shared/outage.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 const lookMs = 15_000;
 const patienceMs = 5000;
@@ -54,13 +54,11 @@ export function createQueueWatch(options: {
   readonly customer: string;
   readonly logger: Logger;
   readonly registry: Registry;
-}): { start(): void; close(): Promise<void> } {
+}): Watch {
   const { config, customer, logger, registry } = options;
   const outage = new Outage('ActiveMQ', logger);
-  const closing = new AbortController();
   let states: QueueStates | undefined;
   let silent = false;
-  let running: Promise<void> | undefined;
 
   const gauge = (name: string, help: string, of: (state: QueueState) => number) =>
     new Gauge({
@@ -88,29 +86,15 @@ export function createQueueWatch(options: {
       messages > 0 && oldestAt !== undefined ? Math.max(0, Date.now() - oldestAt) / 1000 : 0,
   );
 
-  async function run(): Promise<void> {
-    while (!closing.signal.aborted) {
-      try {
-        states = await readQueues(config, customer);
-        outage.ended();
-        if (!states && !silent)
-          logger.warn('ActiveMQ does not tell what its queues hold: is its statistics plug-in on?');
-        silent = states === undefined;
-      } catch (error) {
-        states = undefined;
-        outage.began(error);
-      }
-      await pause(lookMs, closing.signal);
+  return createWatch(lookMs, async () => {
+    try {
+      states = await readQueues(config, customer);
+      outage.ended();
+      if (!states && !silent) logger.warn('ActiveMQ does not tell what its queues hold: is its statistics plug-in on?');
+      silent = states === undefined;
+    } catch (error) {
+      states = undefined;
+      outage.began(error);
     }
-  }
-
-  return {
-    start() {
-      running ??= run();
-    },
-    async close() {
-      closing.abort();
-      await running;
-    },
-  };
+  });
 }

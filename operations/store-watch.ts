@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
-import { pause } from '../shared/backoff.ts';
 import type { ElasticsearchClient } from '../shared/elasticsearch/client.ts';
 import { readShardBudget } from './retention/shards.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 const lookMs = 30_000;
 
@@ -28,13 +28,11 @@ export async function readDisks(client: ElasticsearchClient): Promise<readonly D
 }
 
 /** Measures what Elasticsearch has left, for Prometheus. What cannot be measured has no figure. */
-export function createStoreWatch(options: { readonly client: ElasticsearchClient; readonly registry: Registry }): {
-  start(): void;
-  close(): Promise<void>;
-} {
+export function createStoreWatch(options: {
+  readonly client: ElasticsearchClient;
+  readonly registry: Registry;
+}): Watch {
   const { client, registry } = options;
-  const closing = new AbortController();
-  let running: Promise<void> | undefined;
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const shards = gauge('telemetry_operations_shards', 'Shards of the cluster');
@@ -59,21 +57,6 @@ export function createStoreWatch(options: { readonly client: ElasticsearchClient
     }
   }
 
-  async function run(): Promise<void> {
-    while (!closing.signal.aborted) {
-      // That Elasticsearch is away the maintenance says.
-      await look().catch(forget);
-      await pause(lookMs, closing.signal);
-    }
-  }
-
-  return {
-    start() {
-      running ??= run();
-    },
-    async close() {
-      closing.abort();
-      await running;
-    },
-  };
+  // That Elasticsearch is away the maintenance says.
+  return createWatch(lookMs, () => look().catch(forget));
 }
