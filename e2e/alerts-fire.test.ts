@@ -136,7 +136,7 @@ test('a mail server that is away, and mails that wait for it', async () => {
 });
 
 test('an Elasticsearch that is slow, and then away', async () => {
-  store.delay(4000);
+  store.delay(2000);
   let sending = true;
   const sender = (async () => {
     while (sending) await send({ Pres: 6.5 });

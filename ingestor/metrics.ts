@@ -60,7 +60,7 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
   });
   const latencySeconds = new Histogram({
     name: 'telemetry_ingestor_end_to_end_latency_seconds',
-    help: 'From the gateway accepting the oldest reading of a batch to Elasticsearch having confirmed the batch',
+    help: 'From the gateway accepting a reading to Elasticsearch having confirmed it',
     labelNames: ['sensor_type'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3600],
     registers: [registry],
@@ -78,9 +78,7 @@ export function createIngestorMetrics(registry: Registry, sensorType: string): I
     },
     settled(settled, now) {
       inFlight.set(labels, 0);
-      if (settled.stored.length > 0 && Number.isFinite(settled.oldestAt)) {
-        latencySeconds.observe(labels, Math.max(0, now - settled.oldestAt) / 1000);
-      }
+      for (const at of settled.acceptedAt) latencySeconds.observe(labels, Math.max(0, now - at) / 1000);
       stored.inc(labels, settled.stored.length);
       duplicates.inc(labels, settled.duplicates.length);
       for (const { rejection } of settled.rejected) rejected.inc({ ...labels, reason_code: rejection.code });

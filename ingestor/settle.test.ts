@@ -48,9 +48,16 @@ describe('settling a batch', () => {
         { delivery: deliveries[1], rejection: { code: 'invalid-json', reason: 'bad' } },
         { delivery: deliveries[3], rejection: { code: 'refused-by-elasticsearch', reason: 'mapping' } },
       ],
-      oldestAt: Number.POSITIVE_INFINITY,
+      acceptedAt: [],
     });
     expect(written).toEqual([['a', 'b', 'c']]);
+  });
+
+  test('each reading that is stored now says when the gateway accepted it', async () => {
+    const { options } = settling([stored, duplicate, stored]);
+    const at = (second: number) => ({ 'received-at': `2026-01-01T00:00:0${second}.000Z` });
+    const settled = await settle([delivery('a', at(1)), delivery('b', at(2)), delivery('c', at(3))], options);
+    expect(settled?.acceptedAt).toEqual([Date.UTC(2026, 0, 1, 0, 0, 1), Date.UTC(2026, 0, 1, 0, 0, 3)]);
   });
 
   test('only what was not taken is written again', async () => {

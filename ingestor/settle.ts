@@ -23,14 +23,16 @@ export interface Settled {
    * with nobody told of it.
    */
   readonly news: readonly BulkItem[];
-  /** When the gateway accepted the oldest delivery, ms since the epoch; Infinity where no gateway did. */
-  readonly oldestAt: number;
+  /** When the gateway accepted each reading that is stored now, ms since the epoch; what no gateway did is left out. */
+  readonly acceptedAt: readonly number[];
 }
 
 interface Judged {
   /** Its place in the batch. */
   readonly place: number;
   readonly delivery: Delivery;
+  /** When the gateway did, ms since the epoch. */
+  readonly acceptedAt: number | undefined;
   /** Its document has `ingestedAt`. */
   readonly reading: StoredReading;
 }
@@ -39,6 +41,7 @@ interface Judged {
 interface Pending {
   readonly place: number;
   readonly delivery: Delivery;
+  readonly acceptedAt: number | undefined;
   readonly item: BulkItem;
 }
 
@@ -67,8 +70,9 @@ export async function settle(deliveries: readonly Delivery[], options: SettleOpt
   const duplicates: BulkItem[] = [];
   const rejected: Rejected[] = [];
   const news: (BulkItem | undefined)[] = [];
+  const acceptedAt: number[] = [];
 
-  const { judged, oldestAt } = judge(deliveries, options.transform, rejected);
+  const judged = judge(deliveries, options.transform, rejected);
   let pending: readonly Pending[] | undefined;
   for (let attempt = 0; (pending ?? judged).length > 0; attempt++) {
     if (attempt > 0) await pause(backoffMs(attempt - 1), signal);
@@ -92,6 +96,7 @@ export async function settle(deliveries: readonly Delivery[], options: SettleOpt
       if (verdict.kind === 'stored') {
         stored.push(item);
         news[place] = item;
+        if (each.acceptedAt !== undefined) acceptedAt.push(each.acceptedAt);
       } else if (verdict.kind === 'duplicate') {
         duplicates.push(item);
         if (attempt > 0 || delivery.headers.redelivered === 'true') news[place] = item;
@@ -105,36 +110,31 @@ export async function settle(deliveries: readonly Delivery[], options: SettleOpt
     pending = unsettled;
     if (pending.length === 0) outage.ended();
   }
-  return { stored, duplicates, rejected, news: news.filter((item) => item !== undefined), oldestAt };
+  return { stored, duplicates, rejected, news: news.filter((item) => item !== undefined), acceptedAt };
 }
 
 /** Transforms every delivery; what cannot be stored joins `rejected`. */
-function judge(
-  deliveries: readonly Delivery[],
-  transform: Transform,
-  rejected: Rejected[],
-): { readonly judged: Judged[]; readonly oldestAt: number } {
+function judge(deliveries: readonly Delivery[], transform: Transform, rejected: Rejected[]): Judged[] {
   const now = Date.now();
   const ingestedAt = new Date(now).toISOString();
   const judged: Judged[] = [];
-  let oldestAt = Number.POSITIVE_INFINITY;
   for (const [place, delivery] of deliveries.entries()) {
     const { headers } = delivery;
     const envelope = openEnvelope(headers, delivery.body, now);
-    if (headers['received-at'] !== undefined) oldestAt = Math.min(oldestAt, envelope.receivedAt);
+    const acceptedAt = headers['received-at'] === undefined ? undefined : envelope.receivedAt;
     const outcome = transform(envelope);
     if (outcome.ok) {
       const { id, index, document } = outcome.value;
-      judged.push({ place, delivery, reading: { id, index, document: { ...document, ingestedAt } } });
+      judged.push({ place, delivery, acceptedAt, reading: { id, index, document: { ...document, ingestedAt } } });
     } else rejected.push({ delivery, rejection: outcome.rejection });
   }
-  return { judged, oldestAt };
+  return judged;
 }
 
 async function makeItems(judged: readonly Judged[], enrich: Enrich): Promise<Pending[]> {
   const more = await enrich(judged.map(({ reading }) => reading));
-  return judged.map(({ place, delivery, reading }, at) => {
+  return judged.map(({ place, delivery, acceptedAt, reading }, at) => {
     const { id, index, document } = reading;
-    return { place, delivery, item: { id, index, json: JSON.stringify({ ...document, ...more[at] }) } };
+    return { place, delivery, acceptedAt, item: { id, index, json: JSON.stringify({ ...document, ...more[at] }) } };
   });
 }
