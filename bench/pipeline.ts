@@ -57,8 +57,9 @@ export function startProgram(
     cwd: root,
     env: {
       PATH: process.env.PATH ?? '',
-      NODE_OPTIONS: process.env.NODE_OPTIONS ?? '',
       ...leanEnvironment,
+      // And what the bench itself was started with: a profiler, for one.
+      NODE_OPTIONS: `${leanEnvironment.NODE_OPTIONS} ${process.env.NODE_OPTIONS ?? ''}`,
       HEALTH_PORT: '0',
       ...environment,
     },
