@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { ensureCommands } from '../stack/system-packages.ts';
-import { type KibanaDouble, signOn, startKibanaDouble } from './dashboards/kibana-double.ts';
+import { type KibanaDouble, narrowSignOn, signOn, startKibanaDouble } from './dashboards/kibana-double.ts';
 
 const root = resolve(import.meta.dirname, '..');
 let kibana: KibanaDouble | undefined;
@@ -128,6 +128,25 @@ test('a Kibana of before, or without security, is served as far as it goes', asy
   expect(code).toBe(0);
   expect(output).toContain('skipped   role finemeca-viewer: this Kibana has no security');
   expect(kibana.spaces.get('default')?.settings).toMatchObject({ 'dateFormat:tz': 'Europe/Brussels' });
+});
+
+test('an account that may only bring dashboards will do; it makes neither roles nor spaces', async () => {
+  kibana = await startKibanaDouble();
+  const { code, output } = await run({ KIBANA_URL: kibana.url, ...narrowSignOn });
+  expect([code, linesWith(output, 'created').length]).toEqual([0, 14]);
+  expect(output).toContain('skipped   role finemeca-viewer: the sign-on may not make roles');
+  expect(kibana.roles.size).toBe(0);
+  const elsewhere = await run({ KIBANA_URL: kibana.url, ...narrowSignOn, KIBANA_SPACE: 'workshop' });
+  expect([elsewhere.code, elsewhere.output]).toEqual([1, expect.stringContaining('failed    space workshop')]);
+  // A viewer needs the role.
+  const viewer = await run({
+    KIBANA_URL: kibana.url,
+    ...narrowSignOn,
+    KIBANA_VIEWER_USERNAME: 'staff',
+    KIBANA_VIEWER_PASSWORD: 'something',
+    ELASTICSEARCH_URL: kibana.url,
+  });
+  expect([viewer.code, viewer.output]).toEqual([1, expect.stringContaining('failed    role finemeca-viewer')]);
 });
 
 test('a person who is called like the viewer keeps their rights and their password', async () => {

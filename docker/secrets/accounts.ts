@@ -26,7 +26,7 @@ export const accounts: readonly Account[] = [
   ...of('mqtt', 'service', 'operations'),
   // `health` may connect, and nothing else.
   ...of('activemq', 'service', 'alerter', 'live-page', 'operations', 'health'),
-  ...of('elasticsearch', 'service', 'alerter', 'live-page', 'operations'),
+  ...of('elasticsearch', 'service', 'alerter', 'live-page', 'operations', 'kibana-import'),
   ...of('elasticsearch', 'people', 'admin', 'staff'),
 ];
 

@@ -6,10 +6,12 @@ export const help = `Certificates, passwords and rights of a site, for docker-co
 
   --folder <path>       where to (default: SECRETS_FOLDER, else .secrets)
   --customer <name>     first part of topics, queues and indices (default: CUSTOMER, else finemeca)
+  --space <id>          the space of the dashboards in Kibana (default: KIBANA_SPACE, else default)
   --host <server=name>  another name or address by which a server is reached, such as mosquitto=broker.example.com;
                         servers: mosquitto, activemq, elasticsearch, kibana; repeatable
   --rotate <what>       services (their passwords), devices, people, certificates or authority: made anew; repeatable.
-                        A new authority takes two runs: the first announces it, in ca.pem; the second signs with it
+                        A new authority takes two runs: the first announces it, in ca.pem; the second signs with it.
+                        A password that somebody wrote into its file, as that of the customer's broker, is kept
   --help                this
 
 What is there stays as it is, so it may be run at any time: it adds what is missing and renews certificates that end
@@ -24,6 +26,8 @@ export type Rotation = (typeof rotations)[number];
 export interface SecretsOptions {
   readonly folder: string;
   readonly customer: string;
+  /** Of Kibana. */
+  readonly space: string;
   readonly hosts: readonly { readonly server: string; readonly name: string }[];
   readonly rotate: readonly Rotation[];
   /** The mail server, with its sign-on. */
@@ -44,9 +48,14 @@ export function readArguments(
   if (!/^[a-z0-9][a-z0-9_-]{0,62}$/.test(customer)) {
     throw new UsageError(`--customer is lower-case letters, digits, - or _, not "${customer}".`);
   }
+  const space = values.space ?? (environment.KIBANA_SPACE || 'default');
+  if (!/^[a-z0-9_-]{1,64}$/.test(space)) {
+    throw new UsageError(`--space is lower-case letters, digits, - or _, not "${space}".`);
+  }
   return {
     folder: values.folder ?? (environment.SECRETS_FOLDER || '.secrets'),
     customer,
+    space,
     // Not an option: others see the command lines of a machine.
     smtpUrl: environment.SMTP_URL || undefined,
     hosts: (values.host ?? []).map(readHost),
@@ -65,6 +74,7 @@ function parse(args: readonly string[]) {
       options: {
         folder: { type: 'string' },
         customer: { type: 'string' },
+        space: { type: 'string' },
         host: { type: 'string', multiple: true },
         rotate: { type: 'string', multiple: true },
         help: { type: 'boolean' },

@@ -1,6 +1,13 @@
 import { createHash, pbkdf2Sync } from 'node:crypto';
 import { canaryType } from '../../shared/canary.ts';
-import { canaryRunIndexOf, healthIndexOf, meterNamesOf, namesOf, rejectionIndexOf } from '../../shared/names.ts';
+import {
+  alertNamesOf,
+  canaryRunIndexOf,
+  healthIndexOf,
+  meterNamesOf,
+  namesOf,
+  rejectionIndexOf,
+} from '../../shared/names.ts';
 import { type Account, sensorTypeNames } from './accounts.ts';
 
 /** What Elasticsearch calls a role descriptor. */
@@ -19,10 +26,12 @@ const writer = ['monitor', 'manage_index_templates'];
 const write = ['create_index', 'create', 'index', 'read', 'view_index_metadata', 'maintenance'];
 const read = ['read', 'view_index_metadata'];
 
-/** The least that each account needs at Elasticsearch, by its name. */
-export function rolesOf(customer: string): Readonly<Record<string, Role>> {
+const kibana = 'kibana-.kibana';
+
+/** The least that each account needs at Elasticsearch, by its name; `space` is the one of the dashboards in Kibana. */
+export function rolesOf(customer: string, space: string): Readonly<Record<string, Role>> {
   const all = `${customer}-*`;
-  const alerts = `${customer}-alerts-*`;
+  const alerts = `${alertNamesOf(customer).incidentIndex}-*`;
   const runs = `${canaryRunIndexOf(customer)}-*`;
   const months = (type: string) => `${customer}-${type}-monthly-*`;
   const ingestors = sensorTypeNames.map((type) => {
@@ -59,7 +68,8 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
     operations: {
       cluster: [...writer, 'cluster:admin/repository/get', 'cluster:admin/repository/put', 'cluster:admin/snapshot/*'],
       indices: [
-        { names: [all], privileges: [...read, 'index', 'monitor', 'maintenance', 'indices:admin/mapping/put'] },
+        { names: [all], privileges: [...read, 'monitor', 'maintenance'] },
+        { names: rewritten(customer), privileges: ['index', 'indices:admin/mapping/put'] },
         { names: [`operations-${customer}`], privileges: [...write, 'delete'] },
         {
           names: sensorTypeNames.flatMap((type) => [`${namesOf(customer, type).dataIndex}-*`, months(type)]),
@@ -74,20 +84,46 @@ export function rolesOf(customer: string): Readonly<Record<string, Role>> {
     staff: {
       cluster: [],
       indices: [{ names: [all], privileges: read }],
-      applications: [{ application: 'kibana-.kibana', privileges: ['read'], resources: ['*'] }],
+      applications: [{ application: kibana, privileges: ['read'], resources: ['*'] }],
+    },
+    // Writes what the import brings, in its space, and reads no index: dashboards (without reports and short addresses),
+    // data views, and the space's settings.
+    'kibana-import': {
+      cluster: [],
+      indices: [],
+      applications: [
+        {
+          application: kibana,
+          privileges: ['feature_dashboard_v2.minimal_all', 'feature_indexPatterns.all', 'feature_advancedSettings.all'],
+          resources: [`space:${space}`],
+        },
+      ],
     },
   };
 }
 
+/** What a migration may have to write again, beside readings; in incidents and swaps names are erased too. */
+const rewritten = (customer: string): readonly string[] =>
+  [
+    ...sensorTypeNames.map((type) => namesOf(customer, type)).flatMap((of) => [of.ledgerIndex, of.canaryIndex]),
+    meterNamesOf(customer).prefix,
+    rejectionIndexOf(customer),
+    healthIndexOf(customer),
+    alertNamesOf(customer).incidentIndex,
+  ].map((prefix) => `${prefix}-*`);
+
 /** Roles as `roles.yml`; JSON is YAML. */
-export const rolesFile = (customer: string): string =>
-  Object.entries(rolesOf(customer))
+export const rolesFile = (customer: string, space: string): string =>
+  Object.entries(rolesOf(customer, space))
     .map(([name, role]) => `${name}: ${JSON.stringify(role)}\n`)
     .join('');
 
 /** For a cluster that is not of this stack: the body of `POST /_security/api_key`, one file for each service. */
-export const apiKeyDefinitions = (customer: string): readonly { readonly name: string; readonly body: string }[] =>
-  Object.entries(rolesOf(customer))
+export const apiKeyDefinitions = (
+  customer: string,
+  space: string,
+): readonly { readonly name: string; readonly body: string }[] =>
+  Object.entries(rolesOf(customer, space))
     .filter(([name]) => name !== 'staff')
     .map(([name, role]) => ({
       name,

@@ -16,13 +16,15 @@ try {
       () => {},
     );
     if (missing) throw new UsageError(missing);
-    const changed = makeSecrets(options);
+    const { changed, kept } = makeSecrets(options);
     console.log(
       changed.length === 0
         ? `${options.folder} is complete.`
         : `${options.folder}: ${changed.length} files made or renewed.`,
     );
     for (const name of changed) console.log(`  ${name}`);
+    if (kept.length > 0) console.log('Kept, as somebody wrote them; to have one made, delete it:');
+    for (const name of kept) console.log(`  ${name}`);
     if (process.getuid?.() !== 0) console.log('The containers run as user 1000, who must be able to read these files.');
   }
 } catch (error) {

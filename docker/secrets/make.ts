@@ -6,15 +6,23 @@ import { apiKeyDefinitions, fileRealm, kibanaSignOn, rolesFile } from './elastic
 import { mosquittoPasswords, mosquittoRights } from './mosquitto.ts';
 import { openVault, type Vault } from './vault.ts';
 
-/** Makes what is missing, and what is to be rotated, in the folder; returns the names of the files that changed. @throws UsageError */
-export function makeSecrets(options: SecretsOptions): readonly string[] {
+export interface Made {
+  /** Names of the files that are new or different. */
+  readonly changed: readonly string[];
+  /** Names of the files that were to be made anew, and belong to somebody else. */
+  readonly kept: readonly string[];
+}
+
+/** Makes what is missing, and what is to be rotated, in the folder. @throws UsageError */
+export function makeSecrets(options: SecretsOptions): Made {
   const vault = openVault(options.folder);
-  const { customer } = options;
+  const { customer, space } = options;
+  const kept: string[] = [];
   // Before anything is forgotten.
   if (options.rotate.some((what) => what === 'authority' || what === 'certificates')) needAuthority(vault);
   for (const what of options.rotate) {
     if (what === 'authority') rotateAuthority(vault, customer);
-    else forget(vault, what);
+    else kept.push(...forget(vault, what));
   }
 
   ensureAuthority(vault, customer);
@@ -40,26 +48,30 @@ export function makeSecrets(options: SecretsOptions): readonly string[] {
   const kibana = kibanaSignOn(vault.random('kibana.token-secret'));
   vault.write('elasticsearch.users', realm.users);
   vault.write('elasticsearch.users_roles', realm.usersRoles);
-  vault.write('elasticsearch.roles.yml', rolesFile(customer));
+  vault.write('elasticsearch.roles.yml', rolesFile(customer, space));
   vault.write('elasticsearch.service_tokens', kibana.line);
-  for (const { name, body } of apiKeyDefinitions(customer)) vault.write(`api-key.${name}.json`, body);
+  for (const { name, body } of apiKeyDefinitions(customer, space)) vault.write(`api-key.${name}.json`, body);
   vault.write('kibana.yml', kibanaConfiguration(vault, kibana.token));
   // What somebody else knows, or decides: an empty file is to be filled in.
   if (options.smtpUrl !== undefined) vault.write('smtp.url', options.smtpUrl);
   for (const name of ['smtp.url', 'live-page.users', 'oidc.client-secret']) if (!vault.has(name)) vault.write(name, '');
   vault.random('acknowledge.secret');
   vault.random('session.secret');
-  return vault.changed;
+  return { changed: vault.changed, kept };
 }
 
-function forget(vault: Vault, what: Exclude<Rotation, 'authority'>): void {
+/** Returns what it left, as only somebody else can change it: the password of a service at the customer's broker. */
+function forget(vault: Vault, what: Exclude<Rotation, 'authority'>): readonly string[] {
   const kinds = { services: 'service', devices: 'devices', people: 'people' } as const;
-  if (what === 'certificates') for (const name of servers) vault.remove(`${name}.pem`);
-  if (what === 'services') vault.remove('kibana.token-secret');
-  if (what in kinds) {
-    const kind = kinds[what as keyof typeof kinds];
-    for (const account of accounts) if (account.kind === kind) vault.remove(passwordFile(account));
+  if (what === 'certificates') {
+    for (const name of servers) vault.remove(`${name}.pem`);
+    return [];
   }
+  if (what === 'services') vault.remove('kibana.token-secret');
+  const files = accounts.filter(({ kind }) => kind === kinds[what]).map(passwordFile);
+  const kept = files.filter((name) => vault.has(name) && !vault.isOwn(name));
+  for (const name of files) if (!kept.includes(name)) vault.remove(name);
+  return kept;
 }
 
 /** JSON is YAML. The keys protect what Kibana stores; new ones would make that unreadable. */

@@ -41,7 +41,7 @@ describe('accounts', () => {
   });
 
   test('an ingestor changes nothing but the indices of its type and declared meter swaps, and tells of what it refused', () => {
-    const { 'ingestor-air': role } = rolesOf('acme');
+    const { 'ingestor-air': role } = rolesOf('acme', 'default');
     const writable = role?.indices.filter(({ privileges }) => privileges.includes('index'));
     expect(writable?.flatMap(({ names }) => names)).toEqual([
       'acme-air-data-*',
@@ -53,8 +53,28 @@ describe('accounts', () => {
     expect(role?.indices.at(-1)).toEqual({ names: ['acme-rejected-*'], privileges: ['create_index', 'create_doc'] });
   });
 
+  test('operations writes only what a migration may write again, its own records and copies', () => {
+    const { operations } = rolesOf('acme', 'default');
+    const writable = operations?.indices
+      .filter(({ privileges }) =>
+        privileges.some((privilege) => /^(index|create|manage|delete|all|write)/.test(privilege)),
+      )
+      .flatMap(({ names }) => names);
+    expect(writable).toContain('acme-alerts-*');
+    for (const everything of ['acme-*', '*']) expect(writable).not.toContain(everything);
+  });
+
+  test('kibana-import touches nothing but dashboards, data views and settings of its space', () => {
+    const { 'kibana-import': role } = rolesOf('acme', 'workshop');
+    expect([role?.cluster, role?.indices]).toEqual([[], []]);
+    expect(role?.applications?.flatMap(({ resources }) => resources)).toEqual(['space:workshop']);
+    for (const privilege of role?.applications?.flatMap(({ privileges }) => privileges) ?? []) {
+      expect(privilege).toMatch(/^feature_(dashboard_v2|indexPatterns|advancedSettings)\.(minimal_)?all$/);
+    }
+  });
+
   test('operations deletes readings, and neither ledgers nor incidents', () => {
-    const { operations } = rolesOf('acme');
+    const { operations } = rolesOf('acme', 'default');
     const deletable = operations?.indices
       .filter(({ privileges }) => privileges.some((privilege) => /^(manage|delete|all)/.test(privilege)))
       .flatMap(({ names }) => names);
@@ -89,8 +109,19 @@ describe('the vault', () => {
     expect(again.changed).toEqual([]);
     again.remove('x.password');
     expect(again.random('x.password')).not.toBe(first);
-    expect(again.changed).toEqual(['x.password']);
+    expect(again.changed).toEqual(['made.json', 'x.password']);
     expect(first).toMatch(/^[\w-]{32}$/);
+  });
+
+  test('knows what it made from what somebody wrote', () => {
+    const vault = openVault(folder);
+    const own = vault.random('x.password');
+    vault.write('y.password', 'typed\n');
+    expect(vault.random('y.password')).toBe('typed');
+    expect(['x.password', 'y.password'].map((name) => openVault(folder).isOwn(name))).toEqual([true, false]);
+    expect(JSON.stringify(readFileSync(join(folder, 'made.json'), 'utf8'))).not.toContain(own);
+    vault.write('x.password', 'typed over');
+    expect(vault.isOwn('x.password')).toBe(false);
   });
 
   test('shows nothing to others', () => {
@@ -101,7 +132,8 @@ describe('the vault', () => {
     expect(mode(folder)).toBe('700');
     expect(mode(join(folder, 'x.password'))).toBe('600');
     expect(mode(join(folder, 'ca.pem'))).toBe('644');
-    expect(readdirSync(folder).sort()).toEqual(['ca.pem', 'x.password']);
+    expect(mode(join(folder, 'made.json'))).toBe('600');
+    expect(readdirSync(folder).sort()).toEqual(['ca.pem', 'made.json', 'x.password']);
   });
 });
 
@@ -111,15 +143,17 @@ describe('the command line', () => {
     [['--host', 'broker.example.com'], '--host'],
     [['--host', 'mosquitto=a b'], '--host'],
     [['--customer', 'Finemeca SA'], '--customer'],
+    [['--space', '../default'], '--space'],
     [['--nonsense'], 'nonsense'],
   ])('%j is refused', (args, named) => {
     expect(() => readArguments(args, {})).toThrow(named);
   });
 
   test('empty variables count as missing', () => {
-    expect(readArguments([], { CUSTOMER: '', SECRETS_FOLDER: '', SMTP_URL: '' })).toEqual({
+    expect(readArguments([], { CUSTOMER: '', KIBANA_SPACE: '', SECRETS_FOLDER: '', SMTP_URL: '' })).toEqual({
       folder: '.secrets',
       customer: 'finemeca',
+      space: 'default',
       hosts: [],
       rotate: [],
       smtpUrl: undefined,

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The user that every container runs as (docker/Dockerfile and its neighbours). */
 const containerUser = 1000;
+
+/** Names of the files that hold a random text of ours, each with that text's hash. */
+const register = 'made.json';
 
 /** A folder of secrets: files that only their owner may read, replaced as a whole or not at all. */
 export interface Vault {
@@ -13,8 +16,10 @@ export interface Vault {
   read(name: string): string;
   /** Writes unless it says so already; `secret: false` for what everybody may read. */
   write(name: string, content: string, options?: { readonly secret?: boolean }): void;
-  /** A random text, made at the first call. */
+  /** A random text, made at the first call; or what somebody else has written there. */
   random(name: string): string;
+  /** Whether the text there was made by `random`. */
+  isOwn(name: string): boolean;
   remove(name: string): void;
   /** Takes over `.<name>`, which another program has written into the folder. */
   adopt(name: string, options: { readonly secret: boolean }): void;
@@ -27,6 +32,8 @@ export function openVault(folder: string): Vault {
   const changed = new Set<string>();
   const path = (name: string) => join(folder, name);
   const read = (name: string) => readFileSync(path(name), 'utf8');
+  const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+  const made = (): Record<string, string> => (existsSync(path(register)) ? JSON.parse(read(register)) : {});
   const own = (file: string, secret: boolean) => {
     chmodSync(file, secret ? 0o600 : 0o644);
     // No container signs certificates. Who is not root makes them for itself; docs/security.md says how to hand them over.
@@ -48,9 +55,15 @@ export function openVault(folder: string): Vault {
       changed.add(name);
     },
     random(name) {
-      if (!existsSync(path(name))) this.write(name, randomBytes(24).toString('base64url'));
-      return read(name);
+      if (!existsSync(path(name))) {
+        const text = randomBytes(24).toString('base64url');
+        this.write(name, text);
+        this.write(register, `${JSON.stringify({ ...made(), [name]: hashOf(text) }, undefined, 2)}\n`);
+      }
+      // Editors end a file with a line feed, which whoever reads the secret leaves out.
+      return read(name).replace(/\r?\n$/, '');
     },
+    isOwn: (name) => made()[name] === hashOf(read(name)),
     remove: (name) => rmSync(path(name), { force: true }),
     adopt(name, { secret }) {
       own(path(`.${name}`), secret);

@@ -44,6 +44,14 @@ test.each([
   ['operations', 'DELETE', '/acme-air-data-2026-1-1', '', undefined],
   ['operations', 'DELETE', '/acme-air-daily-2026', '', 'delete_index or manage on acme-air-daily-2026'],
   ['operations', 'PUT', '/acme-alerts-2026/_mapping', '', undefined],
+  ['operations', 'POST', '/acme-air-daily-2026/_bulk', '{"index":{"_id":"1"}}\n{}\n', undefined],
+  ['operations', 'PUT', '/acme-meters-swaps/_mapping', '', undefined],
+  ['operations', 'POST', '/acme-meters-swaps/_bulk', '{"index":{"_id":"1"}}\n{}\n', undefined],
+  ['operations', 'PUT', '/acme-rejected-2026/_mapping', '', undefined],
+  ['operations', 'POST', '/acme-air-data-2026-1-1/_bulk', '{"index":{"_id":"1"}}\n{}\n', undefined],
+  ['operations', 'PUT', '/acme-notes-2026/_doc/1', '', 'index on acme-notes-2026'],
+  ['operations', 'PUT', '/acme-notes-2026/_mapping', '', 'mapping/put or manage on acme-notes-2026'],
+  ['kibana-import', 'POST', '/acme-air-data-*/_search', '', 'read on acme-air-data-*'],
   ['operations', 'PUT', '/acme-alerts-2026/_settings', '', 'manage on acme-alerts-2026'],
   ['operations', 'POST', '/acme-alerts-2026/_bulk', '{"index":{"_id":"1"}}\n{}\n', undefined],
   ['operations', 'DELETE', '/acme-alerts-2026/_doc/1', '', 'delete on acme-alerts-2026'],
@@ -52,7 +60,7 @@ test.each([
   ['ingestor-air', 'PUT', '/operations-acme/_doc/lease', '', 'index on operations-acme'],
   ['alerter', 'DELETE', '/_snapshot/backups/acme-1', '', 'snapshot'],
 ])('%s: %s %s', (user, method, path, body, lack) => {
-  const { [user]: role } = rolesOf('acme');
+  const { [user]: role } = rolesOf('acme', 'default');
   const found = role && refusal(role, { method, path, body });
   if (lack === undefined) expect(found).toBeUndefined();
   else expect(found).toContain(lack);

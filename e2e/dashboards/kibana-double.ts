@@ -27,7 +27,10 @@ export interface KibanaDouble {
 
 const password = 'correct horse';
 export const signOn = { KIBANA_USERNAME: 'elastic', KIBANA_PASSWORD: password };
-const authorization = `Basic ${Buffer.from(`elastic:${password}`).toString('base64')}`;
+/** May write dashboards, data views and settings of the default space, and nothing else. */
+export const narrowSignOn = { KIBANA_USERNAME: 'kibana-import', KIBANA_PASSWORD: password };
+const basic = (user: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+const known = ['elastic', 'kibana-import'].map(basic);
 
 /** The newest versions of Kibana 8.19. */
 const newest: Readonly<Record<string, string>> = { 'index-pattern': '8.0.0', dashboard: '10.2.0' };
@@ -74,7 +77,10 @@ export async function startKibanaDouble(
       const level = unavailable-- > 0 ? 'unavailable' : 'available';
       return [level === 'available' ? 200 : 503, { status: { overall: { level } } }];
     }
-    if (headers.authorization !== authorization) return [401, { message: 'unable to authenticate user' }];
+    if (!known.includes(headers.authorization ?? '')) return [401, { message: 'unable to authenticate user' }];
+    const isNarrow = headers.authorization === basic(narrowSignOn.KIBANA_USERNAME);
+    const isAllowed = /^\/api\/(spaces\/space\/default|saved_objects\/_import)$|^\/(internal|api)\/kibana\/settings$/;
+    if (isNarrow && !(inSpace === 'default' && isAllowed.test(path))) return [403, { message: 'Forbidden' }];
     const [, user] = /^\/_security\/user\/(.+)$/.exec(path) ?? [];
     if (user) return userReply(method, user, json);
     if (method !== 'GET' && !headers['kbn-xsrf']) return [400, { message: 'Request must contain a kbn-xsrf header.' }];

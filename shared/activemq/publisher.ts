@@ -1,6 +1,7 @@
 import type { Headers } from '../envelope.ts';
 import { encodeFrames, type Frame } from './frame.ts';
 import { type LinkOptions, StompLink } from './link.ts';
+import type { StompClient } from './stomp.ts';
 
 export interface OutgoingMessage {
   /** `/queue/…` or `/topic/…`. */
@@ -41,11 +42,15 @@ export class Publisher {
    */
   async sendAll(messages: readonly OutgoingMessage[]): Promise<void> {
     const transaction = `t${++this.#transactions}`;
-    const frames = messages.map((message) => sendFrame(message, { persistent: 'true', transaction }));
+    const delivery = { persistent: 'true', transaction };
+    const frames = messages.map((message, at) =>
+      sendFrame(message, at === 0 ? { ...delivery, receipt: transaction } : delivery),
+    );
     const bytes = encodeFrames([{ command: 'BEGIN', headers: { transaction } }, ...frames]);
     await this.#link.use(
       (client) =>
         new Promise<void>((resolve, reject) => {
+          expectReceipt(client, transaction);
           // Nothing of stompit's own is on its way here: its last frame was a COMMIT, and that has been answered.
           client.getTransportSocket().write(bytes);
           client.sendFrame('COMMIT', { transaction }, { onReceipt: resolve, onError: reject }).end();
@@ -65,6 +70,14 @@ export class Publisher {
   close(): Promise<void> {
     return this.#link.close();
   }
+}
+
+/**
+ * The broker answers the first message by itself, as of a whole transaction it says only that it failed: why it refuses a
+ * message comes another way, and may come later. `_receipts` is a private field of stompit, so its version is pinned.
+ */
+function expectReceipt(client: StompClient, id: string): void {
+  (client as unknown as { _receipts: Record<string, () => void> })._receipts[id] = () => undefined;
 }
 
 const sendFrame = ({ destination, headers, body }: OutgoingMessage, delivery: Headers): Frame => ({
