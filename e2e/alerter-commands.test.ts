@@ -96,7 +96,7 @@ test('check finds what is stored of a day, mails it when asked, and records noth
   const mailed = await run(all, 'check', '--date', '2022-04-17', '--device', 'air-1', '--mail');
   expect(mailed).toMatchObject({ code: 0, told: '1 notice waits to be mailed by the running alerter.\n' });
   const [mail] = await received(stack.mailWebUrl, to[0], 1);
-  expect(mail?.subject).toMatch(/^● Fuite passée, apprise en retard : air-1 de 17 avr. 2022 à 13:56 à /);
+  expect(mail?.subject).toMatch(/^● Fuite passée, apprise en retard : air-1 le 17 avr. 2022 de 13:56 à 13:58 /);
   expect(mail?.text).toContain('Plus basse : 5,10 bar');
   expect(mail?.attachments).toHaveLength(1);
   await until('the notice to be done with', () => sender.records.length === 1);

@@ -64,6 +64,25 @@ describe('the subject is the fact', () => {
     ],
   ])('%s', (_, notice, subject) => expect(of(notice).subject).toBe(subject));
 
+  test.each([
+    ['fr', '2026-11-23T13:02:00Z', '2026-11-23T14:00:00Z', 'le 23 nov. de 14:02 à 15:00'],
+    ['fr', '2026-11-22T13:02:00Z', '2026-11-23T14:00:00Z', 'du 22 nov. à 14:02 au 23 nov. à 15:00'],
+    ['fr', '2026-11-23T13:02:00Z', '2026-11-24T12:00:00Z', 'du 23 nov. à 14:02 jusqu’à 13:00'],
+    ['en', '2026-11-23T13:02:00Z', '2026-11-23T14:00:00Z', 'on 23 Nov from 14:02 to 15:00'],
+    ['en', '2026-11-23T13:02:00Z', '2026-11-24T12:00:00Z', 'from 23 Nov, 14:02 to 13:00'],
+    ['de', '2026-11-24T11:02:00Z', '2026-11-24T12:00:00Z', 'von 12:02 bis 13:00 Uhr'],
+    ['de', '2026-11-23T13:02:00Z', '2026-11-23T14:00:00Z', 'am 23. Nov. von 14:02 bis 15:00 Uhr'],
+    ['de', '2026-11-22T13:02:00Z', '2026-11-23T14:00:00Z', 'vom 22. Nov., 14:02 Uhr bis zum 23. Nov., 15:00 Uhr'],
+    ['it', '2026-11-24T11:02:00Z', '2026-11-24T12:00:00Z', 'dalle 12:02 alle 13:00'],
+    ['it', '2026-11-23T13:02:00Z', '2026-11-23T14:00:00Z', 'il 23 nov dalle 14:02 alle 15:00'],
+    ['it', '2026-11-23T13:02:00Z', '2026-11-24T12:00:00Z', 'dal 23 nov, ore 14:02 alle 13:00'],
+    ['nl', '2026-11-23T13:02:00Z', '2026-11-23T14:00:00Z', 'op 23 nov van 14:02 tot 15:00'],
+    ['nl', '2026-11-22T13:02:00Z', '2026-11-24T12:00:00Z', 'van 22 nov, 14:02 tot 13:00'],
+  ] as const)('%s, a span from %s to %s', (language, openedAt, closedAt, span) => {
+    const past = of(leak({ late: true, openedAt, closedAt, state: 'closed' }), language);
+    expect(past.headline).toContain(`air-1 ${span} (`);
+  });
+
   test('a sensor that comes back in a leak is no all-clear', () => {
     const back = of(leak({ lastPressure: 4.6 }, 'sensor-back'));
     expect(back).toMatchObject({ state: 'leak', stateName: 'Fuite' });
@@ -89,6 +108,25 @@ describe('the subject is the fact', () => {
     expect(large.items.at(-1)?.text).toBe('et 960 autres');
     expect(renderHtml(large, undefined).length).toBeLessThan(100_000);
   });
+});
+
+describe('as HTML, what belongs together stays on one line', () => {
+  const headline = (device: string) =>
+    /<h1[^>]*>(.*)<\/h1>/.exec(renderHtml(of(leak({ device, lastPressure: 1000 })), undefined))?.[1];
+  const whole = '<span style="white-space:nowrap">air-1</span>';
+  test.each([
+    ['a short name', 'air-1', `Fuite : ${whole}&nbsp;à 1&nbsp;000,00&nbsp;bar (ouverture 6,00) depuis 14:02`],
+    [
+      'a long one',
+      'hall-nord-air-1',
+      'Fuite : hall-nord-air-1&nbsp;à 1&nbsp;000,00&nbsp;bar (ouverture 6,00) depuis 14:02',
+    ],
+    [
+      'one with HTML',
+      '<b>air-1</b>',
+      `Fuite : &lt;b&gt;${whole}&lt;/b&gt; à 1&nbsp;000,00&nbsp;bar (ouverture 6,00) depuis 14:02`,
+    ],
+  ])('%s', (_, device, html) => expect(headline(device)).toBe(html));
 });
 
 describe('what a leak costs', () => {

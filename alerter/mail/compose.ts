@@ -101,7 +101,7 @@ export function headlineOf(notice: Notice, texts: Texts, formats: Formats): stri
     opening: optional(incident.openingPressure, formats.pressure),
     lowest: optional(incident.lowestPressure, formats.pressure),
     since: texts.since(formats.clock(began), formats.dateUnlessToday(began)),
-    span: texts.span(momentOf(opened, texts, formats), momentOf(ended, texts, formats)),
+    span: texts.span(formats.moment(opened), formats.moment(ended)),
     lasted: formats.duration(ended - opened),
   });
 }
@@ -112,9 +112,6 @@ function headlineKind({ kind, incident, sensorSilentSince }: Notice): HeadlineKi
   }
   return kind === 'sensor-silent' && sensorSilentSince !== undefined ? 'sensor-silent-in-leak' : kind;
 }
-
-const momentOf = (at: number, texts: Texts, formats: Formats): string =>
-  texts.moment(formats.clock(at), formats.dateUnlessToday(at));
 
 /** For people, on one line: whatever a device calls itself, it cannot break a header or turn the text around. */
 const deviceName = ({ incident }: Notice): string =>

@@ -39,7 +39,7 @@ export function figuresOf(notice: Notice, texts: Texts, formats: Formats, airCos
   const lasted = (label: string): Figure => ({
     label,
     value: formats.duration(ended - opened),
-    detail: texts.span(moment(opened), moment(ended)),
+    detail: texts.span(formats.moment(opened), formats.moment(ended)),
   });
   const falling = fallingBarPerHour === undefined ? undefined : texts.falling(formats.rate(fallingBarPerHour));
   const previousLeak: Figure = { label: labels.previousLeak, value: previous };

@@ -1,5 +1,13 @@
 import { roundEstimate } from '../../shared/leak-cost.ts';
 
+/** At the site's clock. */
+export interface Moment {
+  /** `14:02`. */
+  readonly time: string;
+  /** `23 nov.`; absent when it is today. */
+  readonly date?: string;
+}
+
 /** Numbers and times as the readers of one language write them, at the site's clock. Times are ms since the epoch. */
 export interface Formats {
   /** Two decimals, without the unit: `5,20`. */
@@ -20,6 +28,7 @@ export interface Formats {
   exactClock(at: number): string;
   /** `23 nov.`, with the year where it is another one; undefined when it is today. */
   dateUnlessToday(at: number): string | undefined;
+  moment(at: number): Moment;
   /** `23 nov.` of a local day `YYYY-MM-DD`, with the year where it is another one. */
   day(localDay: string): string;
   /** `il y a 12 s`. */
@@ -59,7 +68,11 @@ export function createFormats(locale: string, timeZone: string, now: number): Fo
   // The symbols of the international system, in every language: `4 h` is shorter than `4 hrs`, and `4 Std.`.
   const inUnit = (symbol: string) => (value: number) => `${value} ${symbol}`;
   const [hours, minutes, seconds] = [inUnit('h'), inUnit('min'), inUnit('s')];
-  const date = (at: number) => (year(at) === year(now) ? shortDate(at) : longDate(at));
+  const clock = time(clockParts);
+  const dateUnlessToday = (at: number) => {
+    if (longDate(at) === longDate(now)) return undefined;
+    return year(at) === year(now) ? shortDate(at) : longDate(at);
+  };
 
   return {
     pressure,
@@ -68,9 +81,13 @@ export function createFormats(locale: string, timeZone: string, now: number): Fo
     energy: number(1),
     rate: (barPerHour) => `${number(1)(barPerHour)} bar/h`,
     euros: (amount) => `≈ ${money(amount < 10 ? 2 : 0)(roundEstimate(amount))}`,
-    clock: time(clockParts),
+    clock,
     exactClock: time({ ...clockParts, second: '2-digit' }),
-    dateUnlessToday: (at) => (longDate(at) === longDate(now) ? undefined : date(at)),
+    dateUnlessToday,
+    moment(at) {
+      const date = dateUnlessToday(at);
+      return { time: clock(at), ...(date !== undefined && { date }) };
+    },
     day(localDay) {
       const options = {
         timeZone: 'UTC',

@@ -8,8 +8,15 @@ const light = { page: '#eef2f7', card: '#ffffff', ink: '#0f172a', soft: '#475569
 const dark = { page: '#060a13', card: '#0b1220', ink: '#f1f5f9', soft: '#a3b1c6', line: '#26334d', warn: '#33270a' };
 const cardWidth = 600;
 
-/** Escaped, and a number stays on one line with its unit. */
-const e = (text: string): string => escapeMarkup(text).replace(/(\d) (?=\p{L}{1,4}(?!\p{L}))/gu, '$1&nbsp;');
+/** Escaped; a number stays on one line with its unit, and its digits with each other. */
+const e = (text: string): string =>
+  escapeMarkup(text)
+    .replace(/(\d) (?=\p{L}{1,4}(?!\p{L})|\d|€)/gu, '$1&nbsp;')
+    .replace('(id ', '(id&nbsp;');
+
+/** The same for text that is read and not an attribute: a device such as `air-1` is not broken at its hyphen. */
+const prose = (text: string): string =>
+  e(text).replace(/(?<![\p{L}\d-])\p{L}{1,12}-\d{1,4}(?![\p{L}\d-])/gu, '<span style="white-space:nowrap">$&</span>');
 
 /** Tables throughout: Outlook for Windows lays out nothing else. */
 const table = (attributes: string, rows: string): string =>
@@ -47,9 +54,9 @@ ${table(
 ${table(
   wide,
   `<tr><td class="state" style="font-size:17px;font-weight:700;color:${onLight};white-space:nowrap">${shape}&nbsp;${e(mail.stateName)}</td>
-<td class="soft" align="right" style="font-size:13px;color:${light.soft};word-break:break-word;padding-left:12px">${e(mail.place)}</td></tr>`,
+<td class="soft" align="right" style="font-size:13px;color:${light.soft};word-break:break-word;padding-left:12px">${prose(mail.place)}</td></tr>`,
 )}
-<h1 class="ink" style="margin:10px 0 14px;font-size:21px;line-height:1.3;font-weight:700;color:${light.ink};word-break:break-word">${e(mail.headline)}</h1>
+<h1 class="ink" style="margin:10px 0 14px;font-size:21px;line-height:1.3;font-weight:700;color:${light.ink};word-break:break-word">${prose(mail.headline)}</h1>
 ${mail.warnings.map(warning).join('\n')}
 ${mail.figures.length > 0 ? table(wide, mail.figures.map((one, index) => figure(one, index === 0 ? onLight : undefined)).join('\n')) : ''}
 ${mail.items.length > 0 ? table(wide, mail.items.map(item).join('\n')) : ''}
@@ -112,7 +119,7 @@ function figure({ label, value, unit, detail }: Figure, heroColour: string | und
 
 const item = ({ state, text, links }: Item): string =>
   `<tr><td class="row on-${state}" valign="top" width="26" style="width:26px;padding:11px 0;border-top:1px solid ${light.line};font-size:16px;line-height:1.35;color:${looks[state].onLight}">${looks[state].shape}</td>
-<td class="ink row" valign="top" style="padding:11px 0;border-top:1px solid ${light.line};font-size:16px;line-height:1.35;color:${light.ink};word-break:break-word">${e(text)}${
+<td class="ink row" valign="top" style="padding:11px 0;border-top:1px solid ${light.line};font-size:16px;line-height:1.35;color:${light.ink};word-break:break-word">${prose(text)}${
     links.length === 0
       ? ''
       : `<div style="padding-top:6px">${links

@@ -7,7 +7,11 @@ export const de: Texts = {
   since: (time, date) => (date ? `seit ${date}, ${time} Uhr` : `seit ${time} Uhr`),
   at: (time, date) => (date ? `am ${date} um ${time} Uhr` : `um ${time} Uhr`),
   moment: (time, date) => (date ? `${date}, ${time} Uhr` : `${time} Uhr`),
-  span: (from, to) => `von ${from} bis ${to}`,
+  span(from, to) {
+    if (!from.date) return `von ${from.time} bis ${to.time} Uhr`;
+    if (from.date === to.date) return `am ${from.date} von ${from.time} bis ${to.time} Uhr`;
+    return `vom ${from.date}, ${from.time} Uhr bis ${to.date ? `zum ${to.date}, ` : ''}${to.time} Uhr`;
+  },
   headline(kind, { device, pressure, opening, lowest, since, span, lasted }) {
     const leak = words(device, pressure && `bei ${pressure}`, opening && `(Öffnungsdruck ${opening})`);
     const least = lowest && `(Tiefstwert ${lowest})`;

@@ -7,7 +7,10 @@ export const en: Texts = {
   since: (time, date) => (date ? `since ${date}, ${time}` : `since ${time}`),
   at: (time, date) => (date ? `on ${date} at ${time}` : `at ${time}`),
   moment: (time, date) => (date ? `${date}, ${time}` : time),
-  span: (from, to) => `from ${from} to ${to}`,
+  span(from, to) {
+    if (from.date && from.date === to.date) return `on ${from.date} from ${from.time} to ${to.time}`;
+    return `from ${en.moment(from.time, from.date)} to ${en.moment(to.time, to.date)}`;
+  },
   headline(kind, { device, pressure, opening, lowest, since, span, lasted }) {
     const leak = words(device, pressure && `at ${pressure}`, opening && `(opening ${opening})`);
     const least = lowest && `(lowest ${lowest})`;

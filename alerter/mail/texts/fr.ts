@@ -7,7 +7,11 @@ export const fr: Texts = {
   since: (time, date) => (date ? `depuis le ${date} à ${time}` : `depuis ${time}`),
   at: (time, date) => (date ? `le ${date} à ${time}` : `à ${time}`),
   moment: (time, date) => (date ? `${date} à ${time}` : time),
-  span: (from, to) => `de ${from} à ${to}`,
+  span(from, to) {
+    if (!from.date) return `de ${from.time} à ${to.time}`;
+    if (from.date === to.date) return `le ${from.date} de ${from.time} à ${to.time}`;
+    return `du ${from.date} à ${from.time} ${to.date ? `au ${to.date} à ${to.time}` : `jusqu’à ${to.time}`}`;
+  },
   headline(kind, { device, pressure, opening, lowest, since, span, lasted }) {
     const leak = words(device, pressure && `à ${pressure}`, opening && `(ouverture ${opening})`);
     const least = lowest && `(minimum ${lowest})`;

@@ -7,7 +7,11 @@ export const it: Texts = {
   since: (time, date) => (date ? `dal ${date}, ore ${time}` : `dalle ${time}`),
   at: (time, date) => (date ? `il ${date} alle ${time}` : `alle ${time}`),
   moment: (time, date) => (date ? `${date}, ore ${time}` : `ore ${time}`),
-  span: (from, to) => `da ${from} a ${to}`,
+  span(from, to) {
+    if (!from.date) return `dalle ${from.time} alle ${to.time}`;
+    if (from.date === to.date) return `il ${from.date} dalle ${from.time} alle ${to.time}`;
+    return `dal ${from.date}, ore ${from.time} ${to.date ? `al ${to.date}, ore` : 'alle'} ${to.time}`;
+  },
   headline(kind, { device, pressure, opening, lowest, since, span, lasted }) {
     const leak = words(device, pressure && `a ${pressure}`, opening && `(apertura ${opening})`);
     const least = lowest && `(minimo ${lowest})`;

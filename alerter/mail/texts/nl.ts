@@ -7,7 +7,10 @@ export const nl: Texts = {
   since: (time, date) => (date ? `sinds ${date}, ${time}` : `sinds ${time}`),
   at: (time, date) => (date ? `op ${date} om ${time}` : `om ${time}`),
   moment: (time, date) => (date ? `${date}, ${time}` : time),
-  span: (from, to) => `van ${from} tot ${to}`,
+  span(from, to) {
+    if (from.date && from.date === to.date) return `op ${from.date} van ${from.time} tot ${to.time}`;
+    return `van ${nl.moment(from.time, from.date)} tot ${nl.moment(to.time, to.date)}`;
+  },
   headline(kind, { device, pressure, opening, lowest, since, span, lasted }) {
     const leak = words(device, pressure && `op ${pressure}`, opening && `(openingsdruk ${opening})`);
     const least = lowest && `(laagste ${lowest})`;

@@ -1,4 +1,5 @@
 import type { Notice, NoticeKind } from '../../notice.ts';
+import type { Moment } from '../formats.ts';
 
 /** What a headline is made of, ready to be read: `5,20 bar`, `6,00`, `depuis 14:02`, `2 h 10 min`. */
 export interface HeadlineFacts {
@@ -28,8 +29,8 @@ export interface Texts {
   at(time: string, date?: string): string;
   /** A moment that stands by itself: `14:02`, `23 nov., 14:02`. */
   moment(time: string, date?: string): string;
-  /** From one moment until another. */
-  span(from: string, to: string): string;
+  /** From one moment until another; the date of one day is said once. */
+  span(from: Moment, to: Moment): string;
   headline(kind: HeadlineKind, facts: HeadlineFacts): string;
   /** The label of a figure. */
   readonly labels: Readonly<
