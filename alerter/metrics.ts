@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { Incident, IncidentKind } from '../shared/incidents/incident.ts';
-import type { Notice } from './notice.ts';
+import { type Notice, noticeKinds } from './notice.ts';
 
 /** What an alerter counts, for Prometheus. */
 export interface AlerterMetrics {
@@ -38,6 +38,8 @@ export function createAlerterMetrics(registry: Registry): AlerterMetrics {
     labelNames: ['kind'],
     registers,
   });
+  // A series that begins with its first event has no increase: Prometheus would miss that event.
+  for (const kind of noticeKinds) notices.inc({ kind }, 0);
   return {
     timeCycle: () => cycleSeconds.startTimer(),
     evaluated: (count) => readings.inc(count),

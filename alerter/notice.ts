@@ -2,14 +2,16 @@ import type { Drill } from '../shared/drill.ts';
 import type { Incident, Outage } from '../shared/incidents/incident.ts';
 
 /** Why somebody is written to. */
-export type NoticeKind =
-  | 'leak-opened'
-  | 'leak-reminder'
-  | 'leak-recovered'
-  | 'sensor-silent'
-  | 'sensor-back'
-  | 'pipeline-down'
-  | 'pipeline-back';
+export const noticeKinds = [
+  'leak-opened',
+  'leak-reminder',
+  'leak-recovered',
+  'sensor-silent',
+  'sensor-back',
+  'pipeline-down',
+  'pipeline-back',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
 
 /** A pressure at a time: milliseconds since the epoch, bar. */
 export type PressurePoint = readonly [at: number, bar: number];

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startAlerter } from './harness/alerting.ts';
 import { startPage } from './harness/live-page.ts';
@@ -9,6 +10,8 @@ import { createSite } from './harness/site.ts';
 import { until } from './harness/until.ts';
 
 const site = createSite();
+/** What is checked out, as somebody else says. */
+const revision = execFileSync('git', ['log', '-1', '--format=%H'], { encoding: 'utf8' }).trim();
 const relays: Record<string, Relay> = {};
 const services: Record<string, RunningService> = {};
 
@@ -49,7 +52,10 @@ test.each(['gateway', 'ingestor', 'alerter', 'live-page', 'operations'])(
   async (name) => {
     const metrics = await metricsOf(name);
     expect(metrics).toMatch(
-      new RegExp(`^telemetry_build_info\\{service="${name}",version="[0-9.]+",node_version="24[0-9.]+"\\} 1$`, 'm'),
+      new RegExp(
+        `^telemetry_build_info\\{service="${name}",version="[0-9.]+",revision="${revision}",node_version="24[0-9.]+"\\} 1$`,
+        'm',
+      ),
     );
     expect(metrics).toMatch(/^telemetry_dependency_up\{dependency="\w+"\} 1$/m);
     // Those of Node's own are prom-client's.
@@ -57,6 +63,21 @@ test.each(['gateway', 'ingestor', 'alerter', 'live-page', 'operations'])(
     expect(promtool(['check', 'metrics'], { input: `${ours.join('\n')}\n` })).toBe('');
   },
 );
+
+test('what has not happened yet is counted as 0, or its first time would be missed', async () => {
+  const alerter = await metricsOf('alerter');
+  for (const kind of ['leak-opened', 'sensor-silent', 'pipeline-down', 'drill', 'group']) {
+    for (const outcome of ['sent', 'refused', 'postponed']) {
+      expect(sample(alerter, `telemetry_alerter_mails_total{kind="${kind}",outcome="${outcome}"}`)).toBe(0);
+    }
+  }
+  expect(alerter.match(/^telemetry_alerter_mails_total/gm)).toHaveLength(9 * 3);
+  expect(sample(alerter, 'telemetry_alerter_notices_total{kind="leak-opened"}')).toBe(0);
+  expect(sample(alerter, 'telemetry_reconnects_total{server="activemq",purpose="notices"}')).toBe(0);
+  const codes = 'telemetry_gateway_rejected_total{sensor_type="air",reason_code="too-large"}';
+  expect(sample(await metricsOf('gateway'), codes)).toBe(0);
+  expect(sample(await metricsOf('live-page'), 'telemetry_live_page_dropped_total{reason="slow"}')).toBe(0);
+});
 
 test('what waits in the queues is measured', async () => {
   const series = (what: string, queue: string) =>
@@ -86,7 +107,7 @@ test.each([
   ['activemqUrl', 'activemq'],
 ] as const)('a connection that comes back is counted: %s', async (relay, server) => {
   const series = `telemetry_reconnects_total{server="${server}",purpose="readings"}`;
-  expect(sample(await metricsOf('gateway'), series) ?? 0).toBe(0);
+  expect(sample(await metricsOf('gateway'), series)).toBe(0);
   await relays[relay]?.cut();
   await until('the gateway to notice', async () => (await services.gateway?.readiness())?.status === 503);
   expect(sample(await metricsOf('gateway'), `telemetry_dependency_up{dependency="${server}"}`)).toBe(0);

@@ -62,6 +62,7 @@ export class MqttSource {
 
   /** Begins to connect, and returns at once. */
   start(): void {
+    this.#onReconnect('mqtt', 'readings', 0);
     makeNumbersAsNeeded();
     const client = mqtt.connect(this.#config.url, connectOptions(this.#config));
     this.#client = client;
@@ -76,7 +77,7 @@ export class MqttSource {
       const reconnected = this.#connection > 0;
       this.#connection += 1;
       connectedAt = Date.now();
-      if (reconnected) this.#onReconnect('mqtt', 'readings');
+      if (reconnected) this.#onReconnect('mqtt', 'readings', 1);
       if (reconnected && !sessionPresent) {
         this.#logger.warn(
           'the MQTT broker had forgotten our session: what was published meanwhile did not wait for us',

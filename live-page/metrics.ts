@@ -5,10 +5,13 @@ export interface LivePageMetrics {
   /** A canary was announced, of the run that began then (ms since the epoch). */
   canary(run: number): void;
   /** A reading became the newest of its device; where it came from. */
-  reading(source: 'topic' | 'store'): void;
+  reading(source: (typeof sources)[number]): void;
   /** A page was disconnected or refused, and why. */
-  dropped(reason: 'slow' | 'noisy' | 'full' | 'refused'): void;
+  dropped(reason: (typeof dropReasons)[number]): void;
 }
+
+const sources = ['topic', 'store'] as const;
+const dropReasons = ['slow', 'noisy', 'full', 'refused'] as const;
 
 export function createLivePageMetrics(registry: Registry, pages: () => number): LivePageMetrics {
   const readings = new Counter({
@@ -36,6 +39,9 @@ export function createLivePageMetrics(registry: Registry, pages: () => number): 
     help: 'When the run began whose canary was announced last',
     registers: [registry],
   });
+  // A series that begins with its first event has no increase: Prometheus would miss that event.
+  for (const source of sources) readings.inc({ source }, 0);
+  for (const reason of dropReasons) dropped.inc({ reason }, 0);
   return {
     canary: (run) => canary.set(run / 1000),
     reading: (source) => readings.inc({ source }),

@@ -45,7 +45,7 @@ export async function runService<Shape extends z.ZodRawShape, Config extends Com
   const { config } = read;
   const logger = createLogger({ service: options.name, level: config.logLevel, format: config.logFormat });
   const registry = new Registry();
-  registerBuildInfo(registry, options.name);
+  registerBuildInfo(registry, options.name, config.revision);
   const service = options.create({ config, logger, registry });
   const health = createHealthServer({
     service: options.name,

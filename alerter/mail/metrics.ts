@@ -1,7 +1,8 @@
 import { Counter, type Registry } from 'prom-client';
-import type { AnyNoticeKind } from '../notice.ts';
+import { type AnyNoticeKind, noticeKinds } from '../notice.ts';
 
-export type MailOutcome = 'sent' | 'refused' | 'postponed';
+const outcomes = ['sent', 'refused', 'postponed'] as const;
+type MailOutcome = (typeof outcomes)[number];
 
 /** What the sender counts. No address is in it. */
 export interface MailMetrics {
@@ -28,6 +29,10 @@ export function createMailMetrics(registry: Registry): MailMetrics {
     help: 'Mails that left without their picture as it could not be drawn',
     registers: [registry],
   });
+  // A series that begins with its first event has no increase: Prometheus would miss that event.
+  for (const kind of [...noticeKinds, 'drill', 'group']) {
+    for (const outcome of outcomes) mails.inc({ kind, outcome }, 0);
+  }
   return {
     settled: (kind, outcome) => mails.inc({ kind, outcome }),
     malformed: () => malformed.inc(),

@@ -1,20 +1,10 @@
 import { z } from 'zod';
-import type { AnyNoticeKind } from '../notice.ts';
+import { noticeKinds } from '../notice.ts';
 import { isAddress } from './address.ts';
 
-/** What a route may be about: one kind of notice, a group of them, or all. */
-const kinds: readonly AnyNoticeKind[] = [
-  'leak-opened',
-  'leak-reminder',
-  'leak-recovered',
-  'sensor-silent',
-  'sensor-back',
-  'pipeline-down',
-  'pipeline-back',
-  'drill',
-];
 const groups = ['leak', 'sensor', 'pipeline'] as const;
-const subjects: readonly string[] = [...kinds, ...groups, '*'];
+/** What a route may be about: one kind of notice, a group of them, or all. */
+const subjects: readonly string[] = [...noticeKinds, 'drill', ...groups, '*'];
 const nobody = 'nobody';
 
 /** Who is written to about some notices. */

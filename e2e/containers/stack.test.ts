@@ -140,6 +140,10 @@ test.each(['gateway-air', ...servers])('the image of %s says what it is', async 
   });
 });
 
+test('a service knows the commit it was built from', async () => {
+  expect((await stack.exec('gateway-air', 'printenv', 'REVISION')).trim()).toBe('under-test');
+});
+
 test('the image has no tools, and at most 300 MB', async () => {
   for (const tool of ['npm', 'npx', 'perl', 'apt-get', 'dpkg', 'gcc', 'curl']) {
     await expect(stack.exec('gateway-air', 'sh', '-c', `command -v ${tool}`)).rejects.toThrow();

@@ -15,7 +15,7 @@ export interface LinkOptions {
   readonly onConnected?: (client: StompClient) => void;
   /** Called when a connection that had been established is gone. */
   readonly onLost?: () => void;
-  /** Called with every connection but the first. */
+  /** Counts every connection but the first. */
   readonly onReconnect?: CountReconnect;
 }
 
@@ -43,6 +43,7 @@ export class StompLink {
 
   /** Begins to connect, and returns at once. */
   start(): void {
+    this.#options.onReconnect?.('activemq', this.#options.purpose, 0);
     this.#running ??= this.#run();
   }
 
@@ -125,7 +126,7 @@ export class StompLink {
 
   #established(client: StompClient): void {
     this.#client = client;
-    if (this.#connectedBefore) this.#options.onReconnect?.('activemq', this.#options.purpose);
+    if (this.#connectedBefore) this.#options.onReconnect?.('activemq', this.#options.purpose, 1);
     this.#connectedBefore = true;
     this.#options.onConnected?.(client);
     this.#waiting.resolve();

@@ -18,6 +18,7 @@ export const commonVariables = {
   LOG_LEVEL: oneOf(logLevels).default('info'),
   LOG_FORMAT: oneOf(['json', 'pretty']).default('json'),
   HEALTH_PORT: whole(0, 65_535).default(9100),
+  REVISION: text().optional(),
 };
 
 export interface CommonConfig {
@@ -28,6 +29,8 @@ export interface CommonConfig {
   readonly logFormat: 'json' | 'pretty';
   /** 0: any free port. */
   readonly healthPort: number;
+  /** The commit that the image was built from; undefined: ask git. */
+  readonly revision: string | undefined;
 }
 
 export const buildCommon = (values: z.output<z.ZodObject<typeof commonVariables>>): CommonConfig => ({
@@ -37,6 +40,7 @@ export const buildCommon = (values: z.output<z.ZodObject<typeof commonVariables>
   logLevel: values.LOG_LEVEL,
   logFormat: values.LOG_FORMAT,
   healthPort: values.HEALTH_PORT,
+  revision: values.REVISION,
 });
 
 /** The variables of every service that uses ActiveMQ. */

@@ -31,6 +31,7 @@ test('the defaults are those of the contract', () => {
     logLevel: 'info',
     logFormat: 'json',
     healthPort: 9100,
+    revision: undefined,
   });
 });
 
