@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import * as names from '../shared/names.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 
@@ -8,6 +9,24 @@ const root = resolve(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const compose = read('docker-compose.yml');
 const secure = read('docker-compose.secure.yml');
+interface Service {
+  readonly container_name?: string;
+  readonly image?: string;
+  readonly build?: object;
+  readonly volumes?: readonly string[];
+  readonly networks: readonly string[];
+  readonly ports?: readonly string[];
+  readonly profiles?: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly depends_on?: Readonly<Record<string, { readonly condition?: string }>>;
+}
+interface Stack {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly networks: Readonly<Record<string, { readonly internal?: boolean } | null>>;
+  readonly secrets: Readonly<Record<string, { readonly file: string }>>;
+}
+const stackOf = (text: string) => parse(text, { merge: true }) as Stack;
+const { services, networks } = stackOf(compose);
 const unique = (names: Iterable<string | undefined>) => [...new Set(names)].sort();
 
 test.each(sensorTypes.map(({ name }) => name))('%s has its gateway and its ingestor, plain and secured', (type) => {
@@ -37,10 +56,53 @@ test('no server of others is asked for without a version, and only ours are buil
   for (const image of images) expect(image).toMatch(/:(\d+\.\d+\.\d+|\$\{VERSION:-latest\})$/);
 });
 
-test('no path of the machine is mounted', () => {
-  const mounts = [...compose.matchAll(/volumes:\s*\[(.+)\]/g)].flatMap(([, list = '']) => list.split(', '));
+test('no path of the machine is mounted, and secrets are single files of an absolute folder', () => {
+  const all = [services, stackOf(secure).services].flatMap((found) => Object.values(found));
+  const mounts = all.flatMap(({ volumes = [] }) => volumes);
   expect(mounts).toHaveLength(4);
-  for (const mount of mounts) expect(mount).toMatch(/^"[a-z-]+:\//);
+  for (const mount of mounts) expect(mount).toMatch(/^[a-z-]+:\//);
+  const secrets = Object.entries(stackOf(secure).secrets);
+  expect(secrets.length).toBeGreaterThan(30);
+  for (const [name, { file }] of secrets) {
+    expect(file).toMatch(/^\$\{SECRETS_FOLDER:\?[^}]+\}\/[\w.-]+$/);
+    expect(file.endsWith(`/${name}`)).toBe(true);
+  }
+});
+
+describe.each(Object.entries(services))('%s', (name, service) => {
+  test('is named, grouped and described, and waits for what is healthy', () => {
+    expect(service.container_name).toBe(`\${CUSTOMER:-finemeca}_${name}`);
+    expect(service.labels['com.finemeca.group']).toBeTruthy();
+    expect(service.labels['com.finemeca.description']).toBeTruthy();
+    for (const { condition } of Object.values(service.depends_on ?? {})) expect(condition).toBe('service_healthy');
+  });
+
+  test('reaches what it has to reach, and no more', () => {
+    const [kind = ''] = /^(gateway|ingestor)/.exec(name) ?? [name];
+    expect([...service.networks].sort()).toEqual(
+      {
+        gateway: ['back', 'edge'],
+        ingestor: ['back'],
+        // Mails leave by `front`, and ports are published there.
+        ...{ alerter: ['back', 'front'], 'live-page': ['back', 'front'], kibana: ['back', 'front'], mail: ['front'] },
+        operations: ['back', 'edge'],
+        'kibana-import': ['back'],
+        ...{ mosquitto: ['edge'], simulator: ['edge'] },
+        ...{ activemq: ['back'], elasticsearch: ['back'] },
+      }[kind],
+    );
+  });
+});
+
+test('the servers behind have no way out, and only what people open publishes a port', () => {
+  expect(networks).toEqual({ edge: null, back: { internal: true }, front: null });
+  const published = Object.entries(services).filter(([, { ports }]) => ports);
+  // The mail catcher belongs to the demo.
+  expect(published.map(([name]) => name).sort()).toEqual(['kibana', 'live-page', 'mail']);
+  expect(services.mail?.profiles).toEqual(['demo']);
+  // With TLS and sign-on sensors may come from outside.
+  const secured = Object.entries(stackOf(secure).services).filter(([, { ports }]) => ports);
+  expect(secured.map(([name]) => name)).toEqual(['mosquitto']);
 });
 
 test('Elasticsearch makes every index that the services write to when it is first written to', () => {
