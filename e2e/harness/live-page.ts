@@ -1,6 +1,8 @@
 import { Client } from '@elastic/elasticsearch';
 import { inject } from 'vitest';
 import { buildPage, isStale } from '../../live-page/build.ts';
+import { type LivePageConfig, livePageConfiguration } from '../../live-page/config.ts';
+import { readConfig } from '../../shared/config/read.ts';
 import { incidentTemplate, installTemplate } from '../../shared/elasticsearch/templates.ts';
 import type { Incident } from '../../shared/incidents/incident.ts';
 import { createIncidentStore, type IncidentStore } from '../../shared/incidents/store.ts';
@@ -31,6 +33,18 @@ export async function startPage(site: Site, more: Readonly<Record<string, string
   });
   const { port } = await service.logged('the page is at port');
   return { service, url: `http://127.0.0.1:${port}${more.BASE_PATH ?? ''}` };
+}
+
+/** The configuration of parts of the page that a test runs by themselves, without servers. */
+export function pageConfig(more: Readonly<Record<string, string>> = {}): LivePageConfig {
+  const read = readConfig(livePageConfiguration, {
+    ACTIVEMQ_URL: 'stomp://127.0.0.1:1',
+    ELASTICSEARCH_URL: 'http://127.0.0.1:1',
+    AUTH: 'none',
+    ...more,
+  });
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return read.config;
 }
 
 /** `YYYY-MM-DD HH:MM:SS` in Brussels, as a sensor writes it. */

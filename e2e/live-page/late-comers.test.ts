@@ -5,14 +5,13 @@ import { Registry } from 'prom-client';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAuth } from '../../live-page/auth/create.ts';
-import { livePageConfiguration } from '../../live-page/config.ts';
 import { createLivePageMetrics } from '../../live-page/metrics.ts';
 import type { Reading, ServerToPage, Snapshot } from '../../live-page/protocol.ts';
 import { createSockets, type Sockets } from '../../live-page/sockets.ts';
 import { State } from '../../live-page/state.ts';
-import { readConfig } from '../../shared/config/read.ts';
 import { createLogger } from '../../shared/logger.ts';
 import { Outage } from '../../shared/outage.ts';
+import { pageConfig } from '../harness/live-page.ts';
 import { until } from '../harness/until.ts';
 
 const logger = createLogger({ service: 'live-page', level: 'silent', format: 'json' });
@@ -26,15 +25,10 @@ const state = new State({
 let sockets: Sockets;
 
 beforeAll(async () => {
-  const read = readConfig(livePageConfiguration, {
-    ACTIVEMQ_URL: 'stomp://127.0.0.1',
-    ELASTICSEARCH_URL: 'http://127.0.0.1',
-    AUTH: 'none',
-  });
-  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  const config = pageConfig();
   sockets = createSockets(server, {
-    config: read.config,
-    auth: createAuth(read.config, logger),
+    config,
+    auth: createAuth(config, logger),
     state,
     pageVersion: () => '1',
     metrics: createLivePageMetrics(new Registry(), () => 0),
