@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
+import type { Done } from './day-server.ts';
 import { accelerate } from './time.ts';
 
 /** What a page holds after so many hours, garbage collected before. */
@@ -19,14 +20,31 @@ export interface Day {
   readonly speed: number;
   readonly devices: number;
   readonly periodSeconds: number;
-  /** Numbers that the page has shown for the first device, at least. */
+  /** Readings of each device while the page of one device was watched. */
+  readonly readings: number;
+  /** Of these, the numbers that the page has shown. */
   readonly readingsSeen: number;
+  /** Connections that pages have lost. */
+  readonly connectionsLost: number;
   readonly pages: Readonly<Record<string, readonly Held[]>>;
 }
 
 const hourMs = 3_600_000;
+const collections = 5;
 
-/** Hours of readings from each device, in a page of one device and on a wall of tiles. */
+/** Counts the numbers shown; each reading has another one than the reading before. */
+const watchNumber = `
+  window.shown = 0;
+  const value = document.querySelector('.value');
+  let last = value.textContent;
+  new MutationObserver(() => {
+    const text = value.textContent;
+    if (text !== last && /\\d/.test(text)) window.shown++;
+    last = text;
+  }).observe(value, { childList: true, characterData: true, subtree: true });
+`;
+
+/** Hours of readings from each device, in a page of one device and on a wall of all of them. */
 export async function day(options: Pick<Day, 'hours' | 'speed' | 'devices' | 'periodSeconds'>): Promise<Day> {
   const { hours, speed, devices, periodSeconds } = options;
   const since = Date.now();
@@ -39,8 +57,8 @@ export async function day(options: Pick<Day, 'hours' | 'speed' | 'devices' | 'pe
     const [port] = (await once(server, 'message')) as [number];
     const seen: Record<string, { page: Page; session: CDPSession; held: Held[] }> = {};
     for (const [name, query, size] of [
-      ['one device', '?device=air-1', { width: 1024, height: 768 }],
-      ['tiles on a wall', '?wall', { width: 1920, height: 1080 }],
+      ['one device', '?device=air-1', { width: 412, height: 732 }],
+      ['wall', '?wall', { width: 1280, height: 720 }],
     ] as const) {
       const context = await browser.newContext({ locale: 'fr-BE', viewport: size });
       const page = await context.newPage();
@@ -50,19 +68,24 @@ export async function day(options: Pick<Day, 'hours' | 'speed' | 'devices' | 'pe
       seen[name] = { page, session: await context.newCDPSession(page), held: [] };
     }
     const first = seen['one device']?.page;
-    await first?.evaluate(
-      'window.shown = 0; new MutationObserver(() => window.shown++).observe(document.querySelector(".value"), { childList: true, characterData: true, subtree: true })',
-    );
+    await first?.evaluate(watchNumber);
+    server.send('go');
     for (let hour = 1; hour <= hours; hour++) {
       await sleep(since + (hour * hourMs) / speed - Date.now());
       for (const { session, held } of Object.values(seen)) held.push({ hour, ...(await measure(session)) });
     }
+    server.send('stop');
+    const [{ readings, connections }] = (await once(server, 'message')) as [Done];
+    // What is under way may still arrive.
+    await first?.waitForFunction(`window.shown >= ${readings}`).catch(() => undefined);
     return {
       hours,
       speed,
       devices,
       periodSeconds,
+      readings,
       readingsSeen: Number(await first?.evaluate('window.shown')),
+      connectionsLost: connections,
       pages: Object.fromEntries(Object.entries(seen).map(([name, { held }]) => [name, held])),
     };
   } finally {
@@ -71,10 +94,14 @@ export async function day(options: Pick<Day, 'hours' | 'speed' | 'devices' | 'pe
   }
 }
 
+/** The least that several collections leave: between two of them the page goes on drawing. */
 async function measure(session: CDPSession): Promise<Omit<Held, 'hour'>> {
-  // What the first collection sets free may hold more.
-  for (let at = 0; at < 2; at++) await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
-  return { heapMegabytes: Math.round((usedSize / 2 ** 20) * 100) / 100, nodes, listeners: jsEventListeners };
+  const found: Omit<Held, 'hour'>[] = [];
+  for (let at = 0; at < collections; at++) {
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+    found.push({ heapMegabytes: Math.round((usedSize / 2 ** 20) * 100) / 100, nodes, listeners: jsEventListeners });
+  }
+  return found.reduce((least, next) => (next.heapMegabytes < least.heapMegabytes ? next : least));
 }

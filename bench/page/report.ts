@@ -1,7 +1,7 @@
 import type { Percentiles } from '../percentiles.ts';
 import type { BenchResult } from '../report.ts';
 import type { Crowd } from './crowd.ts';
-import type { Day } from './day.ts';
+import type { Day, Held } from './day.ts';
 import type { FirstView } from './first-view.ts';
 import type { PageLatency } from './latency.ts';
 
@@ -49,16 +49,35 @@ export function describePage({ latency, first, crowd, day, dense }: PageResult):
   return rows.map((row) => `${row[0].padEnd(what)}  ${row[1].padEnd(figure)}  ${row[2]}`.trimEnd()).join('\n');
 }
 
-function heldRows({ hours, periodSeconds, readingsSeen, pages }: Day): Row[] {
-  const rows = Object.entries(pages).flatMap(([name, held]) =>
-    held
-      .filter(({ hour }) => [1, 2, 3, 6, 9, 12].includes(hour))
-      .map(({ hour, heapMegabytes, nodes, listeners }): Row => {
-        const figure = `${heapMegabytes.toFixed(2)} MiB, ${nodes} nodes, ${listeners} listeners`;
-        return [`${name}, a reading every ${periodSeconds} s, after ${hour} h`, figure, hour > 1 ? 'flat' : ''];
-      }),
-  );
-  return [...rows, [`numbers shown in ${hours} h`, readingsSeen.toLocaleString('en'), '']];
+function heldRows({ hours, periodSeconds, readings, readingsSeen, connectionsLost, pages }: Day): Row[] {
+  const rows = Object.entries(pages).flatMap(([name, held]): Row[] => {
+    const [first, last] = [held[0], held.at(-1)];
+    const what = `${name}, a reading every ${periodSeconds} s`;
+    return [
+      [`${what}: MiB of heap after each hour`, held.map(({ heapMegabytes }) => heapMegabytes.toFixed(2)).join(' '), ''],
+      [`${what}: heap from hour ${warmUpHours} on`, `${perHour(held).toFixed(1)} KiB an hour`, 'flat'],
+      [`${what}: DOM nodes, first and last hour`, `${first?.nodes}, ${last?.nodes}`, 'flat'],
+      [`${what}: listeners, first and last hour`, `${first?.listeners}, ${last?.listeners}`, 'flat'],
+    ];
+  });
+  const seen = `${readingsSeen.toLocaleString('en')} of ${readings.toLocaleString('en')}`;
+  return [
+    ...rows,
+    [`numbers shown in ${hours} h`, seen, 'all'],
+    ['connections lost meanwhile', String(connectionsLost), '0'],
+  ];
+}
+
+/** Until then the page is still being compiled, and the last hour is not yet full. */
+const warmUpHours = 2;
+
+/** By how much the heap grows, KiB an hour: the slope of the line with the least squares. */
+function perHour(held: readonly Held[]): number {
+  const after = held.filter(({ hour }) => hour >= warmUpHours);
+  const mean = (of: (at: Held) => number) => after.reduce((sum, at) => sum + of(at), 0) / after.length;
+  const [hour, heap] = [mean((at) => at.hour), mean((at) => at.heapMegabytes)];
+  const together = mean((at) => (at.hour - hour) * (at.heapMegabytes - heap));
+  return (1024 * together) / mean((at) => (at.hour - hour) ** 2);
 }
 
 const said = ({ p50, p95, p99, max }: Percentiles): string => `p50 ${p50}, p95 ${p95}, p99 ${p99}, max ${max} ms`;
