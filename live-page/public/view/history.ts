@@ -35,6 +35,8 @@ const quarterMs = 15 * 60_000;
 const hoursOfDayView = 6;
 /** The part of the width in which the text of a time fits on a phone. */
 const roomForText = [0.07, 0.93] as const;
+/** The part of the time shown that is left free at the right, for the dot of the newest reading. */
+const roomForDot = 0.012;
 /** A gap of up to so many periods is a message that was missed, not a silence. */
 const gapPeriods = 3;
 
@@ -74,15 +76,17 @@ export function createHistory(deviceId: string, text: Texts, format: Format): Hi
       const stretches = found.map(({ timestamp, min, max }): ChartPoint => ({ at: Date.parse(timestamp), min, max }));
       const gapMs = Math.max(gapPeriods * readingPeriodMs, 2 * intervalSeconds * 1000);
       say(stretches);
-      mark(day.at - dayMs, day.at);
-      drawChart(svg, stretches, { from: day.at - dayMs, to: day.at, gapMs, opening });
+      const [from, to] = [day.at - dayMs, day.at + roomForDot * dayMs];
+      mark(from, to);
+      drawChart(svg, stretches, { from, to, gapMs, opening });
     } else {
       const hour = points().map(([at, bar]): ChartPoint => ({ at, min: bar, max: bar }));
       // Thinned out by the server, points lie further apart than readings.
       const gapMs = Math.max(gapPeriods * readingPeriodMs, (2 * hourMs) / Math.max(12, hour.length));
       say(hour);
-      mark(now - hourMs, now);
-      drawChart(svg, hour, { from: now - hourMs, to: now, gapMs: Math.min(gapMs, hourMs / 6), opening });
+      const [from, to] = [now - hourMs, now + roomForDot * hourMs];
+      mark(from, to);
+      drawChart(svg, hour, { from, to, gapMs: Math.min(gapMs, hourMs / 6), opening });
     }
   }
 
