@@ -8,6 +8,7 @@ import { createRelay, type Relay } from '../harness/relay.ts';
 import { endServices } from '../harness/service.ts';
 import { createSite } from '../harness/site.ts';
 import { until } from '../harness/until.ts';
+import { keptByWorker } from './kept.ts';
 
 const site = createSite();
 /** A file more in the built page: the same page, in another version. */
@@ -63,16 +64,7 @@ describe('an installed page', () => {
     // From now on the worker answers, and keeps what it gives.
     await page.reload();
     await until('the value', async () => (await page.locator('.value').textContent()) === '6,47');
-    const kept = await page.evaluate(async () => {
-      const found: [string, string][] = [];
-      for (const name of await caches.keys()) {
-        const cache = await caches.open(name);
-        for (const request of await cache.keys()) {
-          found.push([new URL(request.url).pathname, (await (await cache.match(request))?.text()) ?? '']);
-        }
-      }
-      return found;
-    });
+    const kept = await keptByWorker(page);
     expect(kept.map(([path]) => path).sort()).toEqual([
       '/',
       ...kept

@@ -1,6 +1,7 @@
 import { afterAll, expect, inject, test } from 'vitest';
 import { endBrowser, openBrowserPage, picture } from '../harness/browser.ts';
 import { publishAir, startPage } from '../harness/live-page.ts';
+import { lastHour, seeded } from '../harness/plant.ts';
 import { createRelay } from '../harness/relay.ts';
 import { endServices } from '../harness/service.ts';
 import { createSite } from '../harness/site.ts';
@@ -14,12 +15,13 @@ afterAll(async () => {
 test('values come as long as either ActiveMQ or Elasticsearch is there, and the page says which is not', async () => {
   const site = createSite();
   await Promise.all([site.gateway('air').ready(), site.ingestor('air').ready()]);
+  await publishAir(site, lastHour('air-1', 6.4));
   const activemq = await createRelay(inject('activemqUrl'));
   const elasticsearch = await createRelay(inject('elasticsearchUrl'));
   const { service, url } = await startPage(site, { ACTIVEMQ_URL: activemq.url, ELASTICSEARCH_URL: elasticsearch.url });
   const page = await openBrowserPage();
   await page.goto(`${url}/`);
-  let count = 0;
+  let count = seeded;
   const comes = async (pressure: number) => {
     await publishAir(site, [{ device: 'air-1', pressure, count: ++count }]);
     const text = pressure.toFixed(2).replace('.', ',');

@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashPassword } from '../../live-page/auth/password.ts';
 import { endBrowser, openBrowserPage, picture } from '../harness/browser.ts';
 import { incidentsOf, publishAir, type RunningPage, startPage } from '../harness/live-page.ts';
+import { createRelay } from '../harness/relay.ts';
 import { endServices } from '../harness/service.ts';
 import { createSite } from '../harness/site.ts';
 import { until } from '../harness/until.ts';
+import { keptByWorker } from './kept.ts';
 
 const site = createSite();
 const sessionSecret = 'a session secret of more than thirty-two characters';
@@ -122,6 +124,38 @@ describe('name and password', () => {
     await second.getByRole('button', { name: 'Se déconnecter' }).click();
     await second.getByLabel('Mot de passe').waitFor();
     await page.getByLabel('Mot de passe').waitFor();
+  });
+
+  test('after signing out, the page that the browser has kept shows no value, and leads to the form', async () => {
+    const relay = await createRelay(served.url);
+    const page = await openBrowserPage();
+    const form = () => page.getByLabel('Mot de passe').waitFor();
+    const value = () => until('the value', async () => (await page.locator('.value').textContent()) === '6,47');
+    await page.goto(`${relay.url}/`);
+    await page.getByLabel('Nom').fill('anne');
+    await page.getByLabel('Mot de passe').fill('right password');
+    await page.getByRole('button').click();
+    await value();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    // From now on the worker answers, and keeps what it gives.
+    await page.reload();
+    await value();
+    await page.getByRole('button', { name: 'Se déconnecter' }).click();
+    await form();
+    const kept = await keptByWorker(page);
+    expect(kept.map(([path]) => path)).toContain('/');
+    for (const [, content] of kept) expect(content).not.toMatch(/6[.,]47|\banne\b/);
+    await page.goto(`${relay.url}/?device=air-1`);
+    await form();
+
+    await relay.cut();
+    await page.goto(`${relay.url}/?device=air-1`);
+    await page.locator('.notice[data-kind="lost"]').waitFor();
+    expect(await page.locator('body').textContent()).not.toMatch(/6[.,]47|\banne\b/);
+    await relay.mend();
+    await form();
+    expect(new URL(page.url()).searchParams.get('returnTo')).toBe('/?device=air-1');
+    await relay.close();
   });
 
   test('programs sign on with each request', async () => {
