@@ -88,6 +88,8 @@ export class State {
       outage.began(error);
       this.#setSources({ ...this.#sources, store: false });
     }
+    // While Elasticsearch is away as well: announcements may still come.
+    this.memory.forget(this.#now());
   }
 
   async #readReadings(): Promise<void> {
@@ -108,7 +110,6 @@ export class State {
       for (const document of news.reverse()) this.#take(document, 'store');
     }
     this.#readUntil = now;
-    this.memory.forget(now);
   }
 
   async #readIncidents(): Promise<void> {

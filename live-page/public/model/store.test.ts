@@ -49,3 +49,11 @@ test('points older than an hour are forgotten', () => {
   expect(store.lastHour('1', 3_601_000)).toHaveLength(1);
   expect(store.lastHour('1', 3_601_001)).toHaveLength(0);
 });
+
+test('so are those of a device that nobody looks at', () => {
+  const store = new Store();
+  const times = Array.from({ length: 500 }, (_, count) => base.at + count * 30_000);
+  for (const at of times) store.takeReading({ ...base, at });
+  // Asked as if no time had passed, it would give all that it has.
+  expect(store.lastHour('1', base.at)).toHaveLength(121);
+});

@@ -46,5 +46,10 @@ export class Store {
     const points = this.#points.get(deviceId) ?? new Map<number, number>();
     points.set(at, pressure);
     this.#points.set(deviceId, points);
+    // Those of devices that are not drawn as well: a page hangs on a wall for months.
+    for (const old of points.keys()) {
+      if (old >= at - hourMs) break;
+      points.delete(old);
+    }
   }
 }
