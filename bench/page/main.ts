@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startStack } from '../../stack/stack.ts';
@@ -28,6 +29,9 @@ if (unknown.length > 0) {
 }
 const wanted = (part: string) => asked.length === 0 || asked.includes(part);
 
+// Where the page is older than its sources.
+const built = spawnSync(process.execPath, [resolve(import.meta.dirname, '../../live-page/build.ts')]);
+if (built.status !== 0) throw new Error(`The page could not be built: ${built.stderr}`);
 mkdirSync(folder, { recursive: true });
 let result: PageResult = { machine: machine() };
 const add = (part: Partial<PageResult>) => {

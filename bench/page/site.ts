@@ -1,9 +1,9 @@
-import { type ChildProcess, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import mqtt from 'mqtt';
 import type { Stack } from '../../stack/stack.ts';
 import { ready, startPipeline, startProgram } from '../pipeline.ts';
@@ -24,10 +24,8 @@ const wallClock = new Intl.DateTimeFormat('sv', {
   timeZone: 'Europe/Brussels',
 });
 
-/** Builds the page when it is older than its sources; resolves when everything is ready. */
+/** Resolves when everything is ready. */
 export async function startPageSite(stack: Stack, logFolder: string): Promise<PageSite> {
-  const built = spawnSync(process.execPath, [resolve(import.meta.dirname, '../../live-page/build.ts')]);
-  if (built.status !== 0) throw new Error(`The page could not be built: ${built.stderr}`);
   const customer = `bench${randomBytes(3).toString('hex')}`;
   const environment = {
     CUSTOMER: customer,
