@@ -97,6 +97,31 @@ async function rejectionsOf(customer: string): Promise<readonly Hit[]> {
   return ((await answer.json()) as { hits: { hits: Hit[] } }).hits.hits;
 }
 
+test('of what no queue would take the beginning is buried, and it is counted like the others', async () => {
+  const site = createSite();
+  const gateway = site.gateway('air');
+  await Promise.all([gateway.ready(), site.ingestor('air').ready()]);
+  const deadLetters = await watch(namesOf(site.customer, 'air').rejectedQueue);
+  const topic = site.topic('air', 'd1');
+  const payload = `{"Pres":6,"a":"${'x'.repeat(9_000_000 - 16)}"}`;
+  await publish([
+    { topic, payload },
+    { topic, payload: { Time, Pres: 6 } },
+  ]);
+  await site.stored('air', 1);
+  const letter = await until('the dead letter', () => deadLetters.seen[0]);
+  expect(letter.headers).toMatchObject({
+    'reason-code': 'too-large',
+    reason: `The payload has ${payload.length} bytes; at most 65536 are accepted.`,
+    'payload-bytes': String(payload.length),
+  });
+  expect(payload.startsWith(letter.body.toString())).toBe(true);
+  expect(letter.body.length).toBe(65_537);
+  await until('its count', async () => (await rejectionsOf(site.customer)).length > 0);
+  expect((await rejectionsOf(site.customer)).map(({ _source }) => _source.reasonCode)).toEqual(['too-large']);
+  expect(await gateway.metric('telemetry_gateway_rejected_total')).toBe(1);
+});
+
 test('a refused reading that is delivered again is counted once', async () => {
   const site = createSite();
   const { queue, rejectedQueue } = namesOf(site.customer, 'air');

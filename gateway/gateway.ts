@@ -2,7 +2,6 @@ import { type OutgoingMessage, Publisher } from '../shared/activemq/publisher.ts
 import { aborted, backoffMs, pause } from '../shared/backoff.ts';
 import { isCanaryTopic } from '../shared/canary.ts';
 import { reportCounts } from '../shared/counts.ts';
-import { deadLetter } from '../shared/dead-letter.ts';
 import { type Envelope, envelopeHeaders } from '../shared/envelope.ts';
 import { createReconnectCounter } from '../shared/metrics.ts';
 import { namesOf } from '../shared/names.ts';
@@ -16,14 +15,16 @@ import { Tracer } from './tracer.ts';
 const transactionLimit = 500;
 /** No reading comes near it, and a broker that refuses a frame for its size would refuse it for ever. */
 const forwardLimitBytes = 8 * 1024 * 1024;
-const keptBytes = 64 * 1024;
+/** What is kept of a larger one, for people: more than any ingestor accepts. */
+const keptBytes = 64 * 1024 + 1;
 
 /**
- * Forwards every MQTT message of one sensor type to its queue, untouched and unjudged. A message is acknowledged to the MQTT broker when
+ * Forwards every MQTT message of one sensor type to its queue, untouched and unjudged; of one that no queue would take, the
+ * beginning, which the ingestor refuses, buries and counts as it does with every bad reading. A message is acknowledged to the MQTT broker when
  * ActiveMQ has confirmed the transaction that holds it; while one is being committed, the next gathers.
  */
 export function createGateway({ config, logger, registry }: ServiceContext<GatewayConfig>): Service {
-  const { queue, rejectedQueue } = namesOf(config.customer, config.sensorType);
+  const { queue } = namesOf(config.customer, config.sensorType);
   const onReconnect = createReconnectCounter(registry);
   const source = new MqttSource(config.mqtt, logger, onReconnect);
   const publisher = new Publisher({ config: config.activemq, purpose: 'readings', logger, onReconnect });
@@ -35,18 +36,20 @@ export function createGateway({ config, logger, registry }: ServiceContext<Gatew
   let counts: { stop(): void } | undefined;
 
   function toMessage(envelope: Envelope): OutgoingMessage {
-    const headers = envelopeHeaders(envelope, config.sensorType);
     const { body } = envelope;
+    const headers = envelopeHeaders(envelope, config.sensorType);
     if (body.length <= forwardLimitBytes) return { destination: queue, headers, body };
-    const reason = `The payload has ${body.length} bytes; the first ${keptBytes} are kept here.`;
-    logger.warn({ mqttTopic: envelope.mqttTopic, bytes: body.length }, 'an oversized message went to the dead letters');
-    metrics.rejected('too-large');
-    const start = { headers, body: body.subarray(0, keptBytes) };
-    return deadLetter(
-      start,
-      { code: 'too-large', reason },
-      { destination: rejectedQueue, rejectedBy: 'gateway', now: Date.now() },
+    const { length: payloadBytes } = body;
+    logger.warn(
+      { mqttTopic: envelope.mqttTopic, payloadBytes },
+      'of an oversized message only the beginning is forwarded',
     );
+    metrics.rejected('too-large');
+    return {
+      destination: queue,
+      headers: envelopeHeaders({ ...envelope, payloadBytes }, config.sensorType),
+      body: body.subarray(0, keptBytes),
+    };
   }
 
   /** Sends until it is confirmed; false when the service closes first. */

@@ -8,7 +8,7 @@ export interface GatewayMetrics {
   forwarded(count: number): void;
   /** A canary has been confirmed at that time (ms since the epoch). */
   canary(at: number): void;
-  /** A message goes to the dead letters. */
+  /** Of a message only the beginning is forwarded: the ingestor refuses it. */
   rejected(code: string): void;
   /** Totals since the start. */
   totals(): Readonly<Record<string, number>>;
@@ -30,7 +30,7 @@ export function createGatewayMetrics(registry: Registry, sensorType: string): Ga
   const rejected = new Counter({
     ...metric,
     name: 'telemetry_gateway_rejected_total',
-    help: 'Messages sent to the dead letters',
+    help: 'Messages of which only the beginning is forwarded, for the dead letters',
     labelNames: ['sensor_type', 'reason_code'],
   });
   const inFlight = new Gauge({

@@ -48,10 +48,12 @@ export function createPayloadReader(sensor: SensorType): PayloadReader {
   };
 }
 
+/** Of a payload of so many bytes. */
+export const tooLarge = (bytes: number): Outcome<never> =>
+  reject('too-large', `The payload has ${bytes} bytes; at most ${payloadLimitBytes} are accepted.`);
+
 function parse(body: Buffer): Outcome<Record<string, unknown>> {
-  if (body.length > payloadLimitBytes) {
-    return reject('too-large', `The payload has ${body.length} bytes; at most ${payloadLimitBytes} are accepted.`);
-  }
+  if (body.length > payloadLimitBytes) return tooLarge(body.length);
   let characters: string;
   try {
     characters = utf8.decode(body);

@@ -45,6 +45,14 @@ describe.each(sensorTypes)('the examples of $name', (sensor) => {
 
 const time = '2022-04-17 23:52:11';
 
+test('of what the gateway has cut, the size is told that it had', () => {
+  // Whatever is left of it.
+  expect(transforms.air(envelope({ Pres: 6 }, { payloadBytes: 9_000_000 }))).toEqual({
+    ok: false,
+    rejection: { code: 'too-large', reason: 'The payload has 9000000 bytes; at most 65536 are accepted.' },
+  });
+});
+
 describe('bad input has a code and a plain reason', () => {
   const nested = (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
   test.each<[string, keyof typeof transforms, unknown, RejectionCode, string]>([

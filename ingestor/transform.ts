@@ -6,7 +6,7 @@ import { accept, type Outcome, reject } from '../shared/outcome.ts';
 import type { Measures, SensorType, SiteSettings } from '../shared/sensors/sensor.ts';
 import { convert } from '../shared/sensors/units.ts';
 import { millisecondsPerDay, type SiteTime } from '../shared/site-time.ts';
-import { createPayloadReader, type Payload } from './payload.ts';
+import { createPayloadReader, type Payload, tooLarge } from './payload.ts';
 
 /** The stored form of a reading. */
 export type Document = Readonly<Record<string, unknown>> & {
@@ -60,6 +60,8 @@ export function createTransform(options: TransformOptions): Transform {
   ]);
 
   return (envelope) => {
+    // Its end is not here.
+    if (envelope.payloadBytes !== undefined) return tooLarge(envelope.payloadBytes);
     const payload = read(envelope.body);
     if (!payload.ok) return payload;
     const moment = momentOf(payload.value, envelope, siteTime);

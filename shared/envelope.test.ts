@@ -22,6 +22,15 @@ test('a message that the broker had kept is known as such on the other side', ()
   expect([there({ retained: true }), there({})]).toEqual([true, undefined]);
 });
 
+test.each([
+  ['9000000', 9_000_000],
+  ['', undefined],
+  ['-1', undefined],
+  ['a lot', undefined],
+])('of a payload that was cut, %s is how long it was', (text, bytes) => {
+  expect(openEnvelope({ 'payload-bytes': text }, Buffer.alloc(0), 0).payloadBytes).toBe(bytes);
+});
+
 test('any topic comes back as it was, through printable ASCII', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (topic) => {

@@ -13,6 +13,8 @@ export interface Envelope {
   readonly traceparent?: string | undefined;
   /** The MQTT broker had kept it for whoever subscribes later: nobody knows since when. */
   readonly retained?: true;
+  /** How many bytes the payload had, where the gateway kept only its beginning. */
+  readonly payloadBytes?: number;
 }
 
 export type Headers = Readonly<Record<string, string>>;
@@ -60,6 +62,7 @@ export const envelopeHeaders = (envelope: Omit<Envelope, 'body'>, sensorType: st
   'reading-id': envelope.readingId,
   ...(envelope.traceparent !== undefined && { traceparent: envelope.traceparent }),
   ...(envelope.retained ? { 'mqtt-retained': 'true' } : {}),
+  ...(envelope.payloadBytes !== undefined && { 'payload-bytes': String(envelope.payloadBytes) }),
   // All messages of a device go to one consumer, in order.
   JMSXGroupID: headerText(`${sensorType}/${lastLevel(envelope.mqttTopic)}`),
 });
@@ -77,5 +80,6 @@ export function openEnvelope(headers: Headers, body: Buffer, now: number): Envel
     readingId: headers['reading-id'] ?? headers['message-id'] ?? '',
     traceparent: readTraceparent(headers.traceparent) && headers.traceparent,
     ...(headers['mqtt-retained'] === 'true' ? { retained: true } : {}),
+    ...(/^\d{1,12}$/.test(headers['payload-bytes'] ?? '') && { payloadBytes: Number(headers['payload-bytes']) }),
   };
 }

@@ -191,7 +191,7 @@ export const de: Texts = {
     },
     'health-rejected': {
       title: 'Wann und warum werden Messungen abgelehnt?',
-      about: 'Nach Tag der Ablehnung und Grund. Ohne das, was das Gateway selbst ablehnt: mehr als 8 MiB.',
+      about: 'Nach Tag der Ablehnung und Grund.',
     },
     'health-rejected-topics': {
       title: 'Wer sendet abgelehnte Messungen?',

@@ -191,7 +191,7 @@ export const en: Texts = {
     },
     'health-rejected': {
       title: 'When and why are readings refused?',
-      about: 'By the day of the refusal and by reason. Without what the gateway itself refuses: more than 8 MiB.',
+      about: 'By the day of the refusal and by reason.',
     },
     'health-rejected-topics': {
       title: 'Who sends readings that are refused?',

@@ -194,7 +194,7 @@ export const fr = {
     },
     'health-rejected': {
       title: 'Quand et pourquoi des mesures sont-elles refusées ?',
-      about: 'Par jour du refus et raison. Sans ce que la passerelle refuse elle-même : plus de 8 Mio.',
+      about: 'Par jour du refus et raison.',
     },
     'health-rejected-topics': {
       title: 'Qui envoie des mesures refusées ?',

@@ -188,7 +188,7 @@ export const it: Texts = {
     },
     'health-rejected': {
       title: 'Quando e perché si rifiutano misure?',
-      about: 'Per giorno del rifiuto e motivo. Senza ciò che rifiuta il gateway stesso: oltre 8 MiB.',
+      about: 'Per giorno del rifiuto e motivo.',
     },
     'health-rejected-topics': {
       title: 'Chi invia misure rifiutate?',

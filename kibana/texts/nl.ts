@@ -187,7 +187,7 @@ export const nl: Texts = {
     },
     'health-rejected': {
       title: 'Wanneer en waarom worden metingen geweigerd?',
-      about: 'Per dag van de weigering en per reden. Zonder wat de gateway zelf weigert: meer dan 8 MiB.',
+      about: 'Per dag van de weigering en per reden.',
     },
     'health-rejected-topics': {
       title: 'Wie stuurt geweigerde metingen?',
