@@ -222,26 +222,42 @@ test('status says that it failed, until one gets through again', { timeout: 300_
   expect(await status()).toMatch(/^ok +Canary +got through \d+ s ago$/m);
 });
 
-test('the operations service sends the one that is due', { timeout: 300_000 }, async () => {
-  const index = `${canaryRunIndexOf(site.customer)}-*`;
-  const runs = await search(index);
-  for (const { _index } of runs) await client.indices.delete({ index: _index, ignore_unavailable: true });
-  const startedAt = new Date(Date.now() - 9 * dayMs).toISOString();
-  await client.index({
-    index: `${canaryRunIndexOf(site.customer)}-${startedAt.slice(0, 4)}`,
-    document: { startedAt, endedAt: startedAt, passed: true },
-    refresh: true,
-  });
+/** Runs as they are recorded: hours ago, and whether they got through. */
+type History = readonly (readonly [hoursAgo: number, passed: boolean])[];
+test.each<[string, History, string | undefined]>([
+  ['the one that is due', [[9 * 24, true]], undefined],
+  [
+    'one that failed once more, and says so',
+    [
+      [30, true],
+      [5, false],
+      [3, false],
+    ],
+    '2 essais ont échoué avant celui-ci, le premier ',
+  ],
+])('the operations service sends %s', { timeout: 300_000 }, async (_, history, said) => {
+  const runs = `${canaryRunIndexOf(site.customer)}-*`;
+  for (const { _index } of await search(runs)) await client.indices.delete({ index: _index, ignore_unavailable: true });
+  for (const [hoursAgo, passed] of history) {
+    const startedAt = new Date(Date.now() - hoursAgo * 3_600_000).toISOString();
+    const document = { startedAt, endedAt: startedAt, passed };
+    await client.index({ index: runs.replace('*', startedAt.slice(0, 4)), document, refresh: true });
+  }
+  const before = (await drills()).length;
   const operations = startService('operations', {
     ...environment(),
     BACKUP_REPOSITORY: site.customer,
     BACKUP_LOCATION: site.customer,
   });
-  await operations.logged('the weekly canary got through');
+  await operations.logged('the canary got through');
   await until('the metric', async () => {
     const last = await operations.metric('telemetry_operations_canary_last_success_timestamp_seconds');
     return last * 1000 > Date.now() - 600_000;
   });
   expect(await operations.metric('telemetry_operations_canary_failed')).toBe(0);
   expect(await operations.stop()).toBe(0);
+  const sent = await until('the mail', async () => (await drills()).length > before && (await drills()));
+  expect(sent).toHaveLength(before + 1);
+  const { text } = sent.at(-1) ?? { text: '' };
+  expect(text.includes('avant celui-ci') ? text : undefined).toEqual(said && expect.stringContaining(said));
 });

@@ -60,6 +60,8 @@ export interface Drill {
   readonly weekly?: { readonly weekday: number; readonly minuteOfDay: number };
   /** Whom to call when it does not come. */
   readonly contact?: string;
+  /** Those in a row before it that did not get through: how many, and when the first of them began; absent without one. */
+  readonly failedBefore?: { readonly count: number; readonly since: string };
 }
 
 /** What became of the mail of a drill, on the document of its run. ISO, UTC. */

@@ -90,6 +90,7 @@ const drill = z.object({
     .optional(),
   weekly: z.object({ weekday: z.int().min(1).max(7), minuteOfDay: z.int().min(0).max(1439) }).optional(),
   contact: name.optional(),
+  failedBefore: z.object({ count, since: time }).optional(),
 });
 
 const isDrill = (json: unknown): boolean =>

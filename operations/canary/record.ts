@@ -1,3 +1,4 @@
+import type { estypes } from '@elastic/elasticsearch';
 import type { DrillMail } from '../../shared/drill.ts';
 import type { ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
 import { installTemplate, runTemplate } from '../../shared/elasticsearch/templates.ts';
@@ -34,6 +35,8 @@ export interface KnownRuns {
     readonly next?: string;
   };
   readonly lastPassedAt?: number;
+  /** Those since then that did not get through: how many, and when the first began; absent without one. */
+  readonly failures?: { readonly count: number; readonly since: number };
 }
 
 /** Records that a run begins. Throws when Elasticsearch is away. */
@@ -80,20 +83,23 @@ export async function endRun(
 
 /** Throws when Elasticsearch is away. */
 export async function knownRuns(client: ElasticsearchClient, customer: string): Promise<KnownRuns> {
-  const newest = async (filter: object): Promise<RunDocument | undefined> => {
+  const find = async (query: object, order: 'asc' | 'desc') => {
     const { hits } = await client.search<RunDocument>({
       index: `${canaryRunIndexOf(customer)}-*`,
       allow_partial_search_results: false,
       size: 1,
-      query: filter,
-      sort: [{ startedAt: { order: 'desc', unmapped_type: 'date' } }],
+      track_total_hits: true,
+      query,
+      sort: [{ startedAt: { order, unmapped_type: 'date' } }],
     });
-    return hits.hits[0]?._source;
+    return { run: hits.hits[0]?._source, count: (hits.total as estypes.SearchTotalHits).value };
   };
-  const [last, passed] = await Promise.all([
-    newest({ exists: { field: 'passed' } }),
-    newest({ term: { passed: true } }),
+  const [{ run: last }, { run: passed }] = await Promise.all([
+    find({ exists: { field: 'passed' } }, 'desc'),
+    find({ term: { passed: true } }, 'desc'),
   ]);
+  const since = passed ? [{ range: { startedAt: { gt: passed.startedAt } } }] : [];
+  const { run: first, count } = await find({ bool: { filter: [{ term: { passed: false } }, ...since] } }, 'asc');
   return {
     ...(last && {
       last: {
@@ -104,5 +110,6 @@ export async function knownRuns(client: ElasticsearchClient, customer: string): 
       },
     }),
     ...(passed && { lastPassedAt: Date.parse(passed.startedAt) }),
+    ...(first && { failures: { count, since: Date.parse(first.startedAt) } }),
   };
 }

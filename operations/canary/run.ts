@@ -7,7 +7,7 @@ import { OperationError } from '../operation-error.ts';
 import { siteClock } from '../table.ts';
 import { type CanaryBroker, connectBroker } from './broker.ts';
 import { publishOnce } from './publish.ts';
-import { beginRun, endRun, mailOf, type RunPlace } from './record.ts';
+import { beginRun, endRun, type KnownRuns, knownRuns, mailOf, type RunPlace } from './record.ts';
 import { readGauge } from './services.ts';
 import { type CanaryRun, failure, type Station, type StationName } from './station.ts';
 import { findCulprit } from './suspects.ts';
@@ -20,6 +20,8 @@ interface Trip extends CanaryWork {
   readonly limitMs: number;
   /** Undefined: Elasticsearch was away. */
   readonly place: RunPlace | undefined;
+  /** Those before it that did not get through. */
+  readonly failures: KnownRuns['failures'];
   /** Undefined: ActiveMQ was away. */
   readonly broker: CanaryBroker | undefined;
   /** What the gateway showed before. */
@@ -51,11 +53,13 @@ export async function runCanary(work: CanaryWork, now: number): Promise<CanaryRu
   const { activemq, mqtt } = config.watched;
   if (!mqtt || !activemq) throw new OperationError('The canary needs MQTT_URL and ACTIVEMQ_URL, and their sign-on.');
   const startedAt = new Date(now).toISOString();
+  const { failures } = await knownRuns(client, config.customer).catch((): KnownRuns => ({}));
   const place = await beginRun(client, config, startedAt).catch(() => undefined);
   const where = { customer: config.customer, sensorType: canaryType, run: now };
   const broker = await connectBroker(activemq, where).catch(() => undefined);
   const forwardedBefore = (await gaugeOf(work, `gateway-${canaryType}`, forwardedGauge).catch(() => 0)) ?? 0;
-  const trip = { ...work, startedAt, place, broker, forwardedBefore, limitMs: config.canary.timeoutSeconds * 1000 };
+  const limitMs = config.canary.timeoutSeconds * 1000;
+  const trip = { ...work, startedAt, place, failures, broker, forwardedBefore, limitMs };
   try {
     const published = performance.now();
     const reading = await follow(trip, readingLooks, published);
@@ -201,7 +205,11 @@ async function within(promise: Promise<void>, otherwise: string, limitMs: number
   await Promise.race([promise, late]).finally(() => giveUp.abort());
 }
 
-function drillOf({ config, startedAt, place }: Trip, reading: readonly Station[], week: Drill['week']): Drill {
+function drillOf(
+  { config, startedAt, place, failures }: Trip,
+  reading: readonly Station[],
+  week: Drill['week'],
+): Drill {
   const { weekly, contact } = config.canary;
   const id = `drill:${startedAt}`;
   const hops = reading.flatMap(({ name, state, afterMs }): DrillHop[] =>
@@ -217,5 +225,6 @@ function drillOf({ config, startedAt, place }: Trip, reading: readonly Station[]
     ...(week && { week }),
     ...(weekly && { weekly }),
     ...(contact !== undefined && { contact }),
+    ...(failures && { failedBefore: { count: failures.count, since: new Date(failures.since).toISOString() } }),
   };
 }

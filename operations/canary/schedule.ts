@@ -15,7 +15,10 @@ const lookMs = 30_000;
 export const weeklyCanary = ({ config }: Pick<CanaryWork, 'config'>): Weekly | undefined =>
   config.watched.mqtt && config.watched.activemq ? config.canary.weekly : undefined;
 
-/** Sends the weekly canary until the signal is aborted; what was missed is made up for. Never throws. */
+/**
+ * Sends the weekly canary until the signal is aborted; what was missed is made up for, and what failed is repeated until one gets
+ * through. Never throws.
+ */
 export async function keepCanary(
   work: CanaryWork & { readonly logger: Logger; readonly registry: Registry },
   weekly: Weekly,
@@ -43,14 +46,18 @@ export async function keepCanary(
   }
 
   async function look(now: number): Promise<void> {
-    const { last } = await known();
-    const times = { lastRun: last?.startedAt, serviceStarted, lastAttempt, now };
+    const { last, failures } = await known();
+    const times = { lastRun: last?.startedAt, failures: failures?.count ?? 0, serviceStarted, lastAttempt, now };
     if (!isCanaryDue({ weekly, timeZone: config.siteTimeZone, ...times })) return;
     lastAttempt = now;
     const run = await runCanary(work, now);
     const { name, finding } = failure(run.stations) ?? {};
-    if (run.passed) logger.info({ run: run.startedAt }, 'the weekly canary got through');
-    else logger.error({ run: run.startedAt, station: name, ...finding }, 'the weekly canary did not get through');
+    if (run.passed) logger.info({ run: run.startedAt }, 'the canary got through');
+    else
+      logger.error(
+        { run: run.startedAt, station: name, ...finding },
+        'the canary did not get through; it will be repeated',
+      );
     await known();
     await forgetOldCanaries(client, config.customer, now);
   }

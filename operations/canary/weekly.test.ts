@@ -22,15 +22,26 @@ test.each([
 ])('%s', (_, now, expected) => expect(latestWeekly(monday, timeZone, at(now))).toBe(at(expected)));
 
 const installed = '2026-11-01T00:00:00Z';
-test.each<[string, { lastRun?: string; started?: string; attempt?: string }, boolean]>([
+test.each<[string, { lastRun?: string; failures?: number; started?: string; attempt?: string }, boolean]>([
   ['last run a week ago', { lastRun: '2026-11-16T07:00:03Z' }, true],
   ['run since', { lastRun: '2026-11-23T07:00:03Z' }, false],
   ['never run, started before', { started: installed }, true],
   ['never run, started since', { started: '2026-11-23T09:00:00Z' }, false],
   ['came to no end just now', { lastRun: '2026-11-16T07:00:03Z', attempt: '2026-11-23T11:30:00Z' }, false],
   ['came to no end an hour ago', { lastRun: '2026-11-16T07:00:03Z', attempt: '2026-11-23T11:00:00Z' }, true],
-])('at noon on Monday, %s', (_, { lastRun, started = installed, attempt }, due) => {
-  const options = { weekly: monday, timeZone, now: at('2026-11-23T12:00:00Z'), serviceStarted: at(started) };
+  ['failed 59 min ago', { lastRun: '2026-11-23T11:01:00Z', failures: 1 }, false],
+  ['failed an hour ago', { lastRun: '2026-11-23T11:00:00Z', failures: 1 }, true],
+  ['failed again an hour ago', { lastRun: '2026-11-23T11:00:00Z', failures: 2 }, false],
+  ['failed again two hours ago', { lastRun: '2026-11-23T10:00:00Z', failures: 2 }, true],
+  ['failed for days, last at 8 in the morning', { lastRun: '2026-11-23T07:00:03Z', failures: 30 }, false],
+  ['failed for days, last at noon the day before', { lastRun: '2026-11-22T12:00:00Z', failures: 2000 }, true],
+  [
+    'failed, and its repetition came to no end just now',
+    { lastRun: '2026-11-23T10:00:00Z', failures: 1, attempt: '2026-11-23T11:30:00Z' },
+    false,
+  ],
+])('at noon on Monday, %s', (_, { lastRun, failures = 0, started = installed, attempt }, due) => {
+  const options = { weekly: monday, timeZone, failures, now: at('2026-11-23T12:00:00Z'), serviceStarted: at(started) };
   const times = { lastRun: lastRun && at(lastRun), lastAttempt: attempt && at(attempt) };
   expect(isCanaryDue({ ...options, ...(times as Record<'lastRun' | 'lastAttempt', number | undefined>) })).toBe(due);
 });

@@ -9,8 +9,12 @@ export interface Weekly {
 
 const days = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 const pattern = /^(Mo|Tu|We|Th|Fr|Sa|Su) ([01]\d|2[0-3]):([0-5]\d)$/;
+const hourMs = 60 * 60_000;
 /** After a run that came to no end it is tried again so much later. */
-const retryMs = 60 * 60_000;
+const retryMs = hourMs;
+
+/** How long after the last of so many failures in a row the next canary is sent: each of them is a mail. */
+const repeatMs = (failures: number): number => Math.min(2 ** (failures - 1), 24) * hourMs;
 
 /** Reads `Mo 08:00`. */
 export function readWeekly(text: string): Weekly | undefined {
@@ -28,20 +32,24 @@ export function latestWeekly({ weekday, minuteOfDay }: Weekly, timeZone: string,
 }
 
 /**
- * Whether a canary is to be sent now: none came to an end since it was last due. A service that has just been installed waits
- * for the next time; one that was away then makes up for it.
+ * Whether a canary is to be sent now: none came to an end since it was last due, or the last ones failed: that is repeated after
+ * an hour, two, four and so on, at last once a day. A service that has just been installed waits for the next time; one that
+ * was away then makes up for it.
  */
 export function isCanaryDue(options: {
   readonly weekly: Weekly;
   readonly timeZone: string;
   /** When the last run began that came to an end (ms), passed or not; undefined: there is none. */
   readonly lastRun: number | undefined;
+  /** How many have not got through in a row, the last one included. */
+  readonly failures: number;
   readonly serviceStarted: number;
   readonly lastAttempt: number | undefined;
   readonly now: number;
 }): boolean {
-  const { lastRun, serviceStarted, lastAttempt, now } = options;
+  const { lastRun, failures, serviceStarted, lastAttempt, now } = options;
   const due = latestWeekly(options.weekly, options.timeZone, now);
-  if ((lastRun ?? serviceStarted) >= due) return false;
+  const repeated = lastRun !== undefined && failures > 0 && now - lastRun >= repeatMs(failures);
+  if ((lastRun ?? serviceStarted) >= due && !repeated) return false;
   return lastAttempt === undefined || lastAttempt < due || now - lastAttempt >= retryMs;
 }

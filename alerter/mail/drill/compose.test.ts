@@ -85,7 +85,18 @@ test.each(languages)('one that failed says where it stopped: %s', (language) => 
   const failed = composeDrill(sampleDrill(now, true), { config, language, now });
   expect(failed.subject).toMatch(/^■ .*gateway|^■ .*passerelle/i);
   expect(failed.figures[0]?.detail).toMatch(/^[^·]* 4 ms · [^·]* ✕$/);
-  expect(failed.warnings).toHaveLength(2);
+  expect(failed.warnings).toHaveLength(3);
+});
+
+test.each([
+  ['fr', 'L’essai précédent, à 07:00, a échoué.', '3 essais ont échoué avant celui-ci, le premier à 07:00.'],
+  ['en', 'The drill before this one, at 07:00, failed.', '3 drills before this one failed, the first at 07:00.'],
+] as const)('one that is repeated says so: %s', (language, once, often) => {
+  const after = (count: number) =>
+    of({ ...drill, failedBefore: { count, since: '2026-11-23T06:00:00.000Z' } }, language).warnings;
+  expect(after(1)).toContain(once);
+  expect(after(3)).toContain(often);
+  expect(of(drill, language).warnings).toHaveLength(1);
 });
 
 test('one that waited says so', () => {
@@ -100,7 +111,8 @@ test('what comes from outside is escaped', () => {
 
 describe('on the queue', () => {
   const read = (value: unknown) => readNotice(Buffer.from(JSON.stringify(value)));
-  test.each([drill, sampleDrill(now, true)])('a drill is read as it was written', (one) => {
+  const repeated = { ...drill, failedBefore: { count: 2, since: '2026-11-23T06:00:00.000Z' } };
+  test.each([drill, sampleDrill(now, true), repeated])('a drill is read as it was written', (one) => {
     expect(read(one)).toEqual({ notice: one });
   });
   test.each([

@@ -18,7 +18,10 @@ export function composeDrill(drill: Drill, { config, language, now }: Compositio
   const headline = failed ? words.failed(words.hops[failed.name]) : words.passed;
   const figures = drillFigures(drill, words, formats, config.airCost);
   const delayed = isDelayed(drill, now);
-  const decided = Date.parse(drill.decidedAt);
+  const when = (time: string) => {
+    const at = Date.parse(time);
+    return texts.at(formats.clock(at), formats.dateUnlessToday(at));
+  };
   return {
     language,
     state,
@@ -29,8 +32,10 @@ export function composeDrill(drill: Drill, { config, language, now }: Compositio
     place: placeOf(drill.week, config.customer, words, formats),
     warnings: [
       words.thisIsADrill,
-      ...(delayed ? [texts.delayed(texts.at(formats.clock(decided), formats.dateUnlessToday(decided)))] : []),
+      ...(delayed ? [texts.delayed(when(drill.decidedAt))] : []),
       ...(failed ? [words.askIt] : []),
+      ...(failed && drill.weekly ? [words.isRepeated] : []),
+      ...(drill.failedBefore ? [words.failedBefore(drill.failedBefore.count, when(drill.failedBefore.since))] : []),
       ...(drill.week ? [] : [words.weekUnknown]),
     ],
     figures,

@@ -6,6 +6,11 @@ export const de: DrillTexts = {
   failed: (hop) => `Probe nicht bestanden, bitte IT verständigen (Halt: ${hop})`,
   thisIsADrill: 'Dies ist eine Probe der Überwachung, kein Alarm.',
   askIt: 'Der Probe-Messwert kam nicht bis ans Ende: Leiten Sie diese Mail an die IT weiter.',
+  isRepeated: 'Die Probe wird von selbst wiederholt, bis sie gelingt.',
+  failedBefore: (count, since) =>
+    count === 1
+      ? `Die Probe davor, ${since}, ist nicht durchgekommen.`
+      : `${count} Proben davor sind nicht durchgekommen, die erste ${since}.`,
   weekUnknown: 'Die Zahlen der Woche konnten nicht gelesen werden.',
   hops: {
     mqtt: 'MQTT-Broker',

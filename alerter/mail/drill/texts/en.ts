@@ -6,6 +6,11 @@ export const en: DrillTexts = {
   failed: (hop) => `Drill failed, tell IT (stopped at: ${hop})`,
   thisIsADrill: 'This is a drill of the monitoring, not an alert.',
   askIt: 'The test reading did not get all the way: pass this mail on to IT.',
+  isRepeated: 'The drill is repeated by itself until one gets through.',
+  failedBefore: (count, since) =>
+    count === 1
+      ? `The drill before this one, ${since}, failed.`
+      : `${count} drills before this one failed, the first ${since}.`,
   weekUnknown: 'The figures of the week could not be read.',
   hops: {
     mqtt: 'MQTT broker',

@@ -6,6 +6,11 @@ export const fr: DrillTexts = {
   failed: (hop) => `Essai échoué, prévenir l’informatique (arrêt : ${hop})`,
   thisIsADrill: 'Ceci est un essai de la surveillance, pas une alerte.',
   askIt: 'La mesure d’essai n’est pas arrivée jusqu’au bout : transmettez ce message à l’informatique.',
+  isRepeated: 'L’essai est répété de lui-même jusqu’à ce qu’il réussisse.',
+  failedBefore: (count, since) =>
+    count === 1
+      ? `L’essai précédent, ${since}, a échoué.`
+      : `${count} essais ont échoué avant celui-ci, le premier ${since}.`,
   weekUnknown: 'Les chiffres de la semaine n’ont pas pu être lus.',
   hops: {
     mqtt: 'broker MQTT',

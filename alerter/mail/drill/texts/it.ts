@@ -6,6 +6,11 @@ export const it: DrillTexts = {
   failed: (hop) => `Prova non riuscita, avvisare l’informatica (ferma a: ${hop})`,
   thisIsADrill: 'Questa è una prova della sorveglianza, non un allarme.',
   askIt: 'La misura di prova non è arrivata fino in fondo: inoltrate questo messaggio all’informatica.',
+  isRepeated: 'La prova viene ripetuta da sola finché non riesce.',
+  failedBefore: (count, since) =>
+    count === 1
+      ? `La prova precedente, ${since}, non è riuscita.`
+      : `${count} prove prima di questa non sono riuscite, la prima ${since}.`,
   weekUnknown: 'Non è stato possibile leggere i dati della settimana.',
   hops: {
     mqtt: 'broker MQTT',

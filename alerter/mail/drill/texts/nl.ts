@@ -6,6 +6,11 @@ export const nl: DrillTexts = {
   failed: (hop) => `Oefening mislukt, verwittig IT (gestopt bij: ${hop})`,
   thisIsADrill: 'Dit is een oefening van de bewaking, geen alarm.',
   askIt: 'De testmeting is niet tot het einde geraakt: stuur deze mail door naar IT.',
+  isRepeated: 'De oefening wordt vanzelf herhaald tot ze slaagt.',
+  failedBefore: (count, since) =>
+    count === 1
+      ? `De vorige oefening, ${since}, is mislukt.`
+      : `${count} oefeningen hiervoor zijn mislukt, de eerste ${since}.`,
   weekUnknown: 'De cijfers van de week konden niet gelezen worden.',
   hops: {
     mqtt: 'MQTT-broker',

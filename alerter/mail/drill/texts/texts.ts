@@ -10,6 +10,10 @@ export interface DrillTexts {
   /** The band on top: nobody may take it for an alert. */
   readonly thisIsADrill: string;
   readonly askIt: string;
+  /** Of one that failed, where it is scheduled. */
+  readonly isRepeated: string;
+  /** So many in a row before this one; `since`: `on 23 Nov at 08:00`, when the first of them was. */
+  failedBefore(count: number, since: string): string;
   readonly weekUnknown: string;
   readonly hops: Readonly<Record<DrillHopName, string>>;
   /** A station at which nobody looked. */
