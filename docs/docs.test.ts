@@ -133,7 +133,33 @@ describe.each(pages)('%s', (page) => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = [...markdown.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name = '']) => name);
     expect(unique(named).filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+    const programs = [...markdown.matchAll(/\bnode (?:--[\w=.-]+ )*([\w./-]+\.ts)\b/g)].map(([, file = '']) => file);
+    expect(unique(programs).filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
+
+  test('their options exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const runs = [...markdown.matchAll(/(?:npm run (?:-s )?([a-z][\w:-]*) -- |node ([\w./-]+\.ts) )([^`|\n]*)/g)];
+    const unknown = runs.flatMap(([, name, file = scripts[name ?? '']?.split(' ')[1] ?? '', rest = '']) => {
+      // Help and parsing stand in the command's file, or in its room.
+      const room = file.split('/', 1)[0] ?? '';
+      const sources = globSync(`${room}/**/*.ts`, { cwd: root, exclude: hidden }).map(read).join('\n');
+      const options = [...rest.matchAll(/(?<=^| )--([a-z][a-z-]*)/g)].map(([, option = '']) => option);
+      return options.filter((option) => option !== 'help' && !sources.includes(`--${option}`));
+    });
+    expect(unique(unknown)).toEqual([]);
+  });
+});
+
+test.each(['operations', 'install', 'user-guide'])('%s.md has the same commands in both languages', (page) => {
+  /** Section by section; what differs are names that a person puts in. */
+  const commandsOf = (markdown: string) =>
+    markdown
+      .split(/^##+ /m)
+      .slice(1)
+      .map((section) => section.match(/`(?:npm run|docker) [^`]+`|^ *(?:npm run|docker) [^`\n]+$/gm) ?? [])
+      .map((commands) => commands.map((each) => each.replace(/<[^>]+>|\/cop[^ ]*/g, '…').trim()).sort());
+  expect(commandsOf(read(`docs/${page}.fr.md`))).toEqual(commandsOf(read(`docs/${page}.md`)));
 });
 
 /** As GitHub makes them from headings. */
