@@ -24,7 +24,7 @@ export interface StackTuning {
   /** Messages on disk in MiB (default 8192); beyond that senders are held back, then refused. */
   activemqStoreMegabytes?: number;
   /**
-   * Mosquitto writes its queues to disk whenever this many messages were queued (default 1). Larger is faster, and loses
+   * Mosquitto writes its queues to disk whenever this many messages were queued (default 100). Larger is faster, and loses
    * up to this many acknowledged messages when it is killed; figures in servers/mosquitto.ts.
    */
   mosquittoSaveEvery?: number;

@@ -65,8 +65,8 @@ export const ingestorOwing = killWhileOwing(
   'kill -9 ingestor that cannot reach Elasticsearch',
 );
 
-/** What Mosquitto accepts and has not saved is lost with it: as little as it can. At this it is slow, so nobody else gets it. */
-const savingMosquitto: Scenario['extra'] = { servers: ['mosquitto'], tuning: { mosquittoSaveEvery: 1 } };
+/** What Mosquitto accepts and has not saved is lost with it: little. At this it is slow, so nobody else gets it. */
+const savingMosquitto: Scenario['extra'] = { servers: ['mosquitto'], tuning: { mosquittoSaveEvery: 10 } };
 
 /** How often each is killed; the servers take long to come back. */
 const times: Readonly<Record<Victim, number>> = {

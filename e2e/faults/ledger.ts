@@ -23,10 +23,18 @@ export interface LedgerLine {
   readonly catchUpSeconds: number | undefined;
 }
 
-/** Counts when nothing is on its way any more. `mosquittoKills` are the times at which Mosquitto was killed. */
+/** A SIGKILL of Mosquitto, in milliseconds since the epoch. */
+export interface MosquittoKill {
+  /** When it had last written to its disk what it had accepted. */
+  readonly savedAt: number;
+  /** When its publisher knew that it was gone. */
+  readonly goneAt: number;
+}
+
+/** Counts when nothing is on its way any more. */
 export async function settleAccounts(
   pipeline: Pipeline,
-  mosquittoKills: readonly number[],
+  mosquittoKills: readonly MosquittoKill[],
 ): Promise<Omit<LedgerLine, 'scenario' | 'outageSeconds' | 'catchUpSeconds'>> {
   const { load, store, ingestors } = pipeline;
   const copies = await store.copies();
@@ -45,18 +53,17 @@ export async function settleAccounts(
   };
 }
 
-const unsavedMs = 1000;
-
 /**
- * Whether Mosquitto itself has lost a reading. It acknowledges to the publisher first and writes to its disk afterwards, so
- * a SIGKILL costs it what it accepted in the last pass of its loop, even when it saves in every pass. No gateway can
- * keep what its broker denies. What counts as ours are the gateway's own acknowledgements, seen on the wire: a reading is
- * excused only when no gateway has acknowledged it and Mosquitto accepted it within the last second before a SIGKILL.
+ * Whether Mosquitto itself has lost a reading. It acknowledges to the publisher first and writes to its disk afterwards, and
+ * not at all for what goes straight to a client; so a SIGKILL costs it what it accepted since it last saved. It does one
+ * thing at a time: whatever the publisher knew to be accepted before that save had ended is in it. No gateway can keep what
+ * its broker denies. What counts as ours are the gateway's own acknowledgements, seen on the wire: a reading is excused only
+ * when no gateway has acknowledged it and Mosquitto accepted it between its last save and a SIGKILL.
  */
-function forgottenBy(kills: readonly number[], seq: number, { load, gateways }: Pipeline): boolean {
+function forgottenBy(kills: readonly MosquittoKill[], seq: number, { load, gateways }: Pipeline): boolean {
   if (gateways.some(({ tap }) => tap.acknowledged.has(seq))) return false;
   const acceptedAt = load.acknowledged.get(seq) ?? 0;
-  return kills.some((killedAt) => acceptedAt <= killedAt && acceptedAt > killedAt - unsavedMs);
+  return kills.some(({ savedAt, goneAt }) => acceptedAt > savedAt && acceptedAt <= goneAt);
 }
 
 const columns: readonly (readonly [string, (line: LedgerLine) => string | number])[] = [

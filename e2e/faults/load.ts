@@ -17,6 +17,8 @@ export interface Load {
   resume(): void;
   /** Waits until all that has been published is acknowledged to the publisher. */
   acknowledgedSoFar(): Promise<void>;
+  /** Waits until it knows that the broker is gone: nothing more that was acknowledged before will be heard of. */
+  cutOff(): Promise<void>;
   /** Publishes one last reading of each device, and waits until everything is acknowledged. */
   finish(): Promise<void>;
   /** Gives up; may be called after `finish` as well. */
@@ -111,6 +113,9 @@ export function startLoad({ url, topicOf, perSecond, devices, padding, random }:
       paused = false;
     },
     acknowledgedSoFar,
+    async cutOff() {
+      await until('the publisher to be cut off', () => !client.connected);
+    },
     async finish() {
       clearInterval(timer);
       for (const device of last.keys()) publish(device);

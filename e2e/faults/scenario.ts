@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Stack, startStack } from '../../stack/stack.ts';
 import type { ServerName, StackServer, StackTuning } from '../../stack/types.ts';
-import { type LedgerLine, settleAccounts } from './ledger.ts';
+import { type LedgerLine, type MosquittoKill, settleAccounts } from './ledger.ts';
 import { type Pipeline, type PipelineOptions, type Servers, startPipeline } from './pipeline.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -58,15 +59,17 @@ export async function runScenario(scenario: Scenario, stack: Stack, seed: number
 async function play(scenario: Scenario, server: Stage['server'], servers: Servers, seed: number): Promise<LedgerLine> {
   const random = createRandom(seed);
   const pipeline = await startPipeline({ ...scenario.settings, servers, random });
-  const mosquittoKills: number[] = [];
+  const mosquittoKills: MosquittoKill[] = [];
   const stage: Stage = {
     server,
     servers,
     pipeline,
     random,
     async killMosquitto() {
-      await server('mosquitto').kill();
-      mosquittoKills.push(Date.now());
+      const mosquitto = server('mosquitto');
+      await mosquitto.kill();
+      await pipeline.load.cutOff();
+      mosquittoKills.push({ savedAt: lastSaveOf(mosquitto), goneAt: Date.now() });
     },
     lasting: (seconds) => sleep(seconds * 1000),
   };
@@ -87,6 +90,12 @@ async function play(scenario: Scenario, server: Stage['server'], servers: Server
   } finally {
     await pipeline.close();
   }
+}
+
+/** When Mosquitto last wrote its queues and sessions to its disk; never: 0. */
+function lastSaveOf({ logFile }: StackServer): number {
+  const file = join(dirname(logFile), '../mosquitto/mosquitto.db');
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Notes when everything that had been published at the repair is stored; `end` has a last look. */

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { startStack } from '../stack/stack.ts';
+import { untilSearchable } from './elasticsearch.ts';
+import { startPipeline } from './pipeline.ts';
+import { inWords, residents } from './resident.ts';
+import { publishSteadily } from './steady.ts';
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '10' }, rate: { type: 'string', default: '100' } },
+});
+const outageMinutes = Number(values.minutes);
+const perSecond = Number(values.rate);
+const folder = resolve(import.meta.dirname, '../.stack/outage');
+const progress = (line: string): void => console.error(`outage: ${line}`);
+
+/** How many readings a search finds by now. Elasticsearch refreshes by itself, once a second. */
+async function found(url: string, indices: string): Promise<number> {
+  const answer = (await (await fetch(`${url}/${indices}/_count`)).json()) as { count?: number };
+  return answer.count ?? 0;
+}
+
+/** Elasticsearch is away for minutes while readings go on coming; then: how long until all that had come by then can be found. */
+const stack = await startStack({
+  folder,
+  fresh: true,
+  servers: ['mosquitto', 'activemq', 'elasticsearch'],
+  onProgress: progress,
+});
+try {
+  const customer = `outage${randomBytes(3).toString('hex')}`;
+  const environment = {
+    CUSTOMER: customer,
+    MQTT_URL: stack.mqttUrl,
+    ACTIVEMQ_URL: stack.activemqUrl,
+    ELASTICSEARCH_URL: stack.elasticsearchUrl,
+  };
+  const pipeline = await startPipeline(['devicev01'], environment, join(folder, 'services'));
+  // A minute before the outage, and one after it.
+  const minutes = outageMinutes + 2;
+  const total = minutes * 60 * perSecond;
+  const began = performance.now();
+  const publishing = publishSteadily(stack.mqttUrl, {
+    customer,
+    perSecond,
+    minutes,
+    onMinute: (minute, published) =>
+      progress(`minute ${minute} of ${minutes}, ${published} readings, ${inWords(residents(pipeline.pids))}`),
+  });
+  await sleep(60_000);
+  await stack.server('elasticsearch').kill();
+  progress('Elasticsearch is away');
+  await sleep(outageMinutes * 60_000);
+  await stack.server('elasticsearch').start();
+  const backAt = performance.now();
+  const waiting = Math.round(((backAt - began) / 1000) * perSecond);
+  progress(`Elasticsearch is back, ${waiting} readings have come`);
+  const indices = `${customer}-*-data-*`;
+  while ((await found(stack.elasticsearchUrl, indices)) < waiting) await sleep(200);
+  const seconds = (performance.now() - backAt) / 1000;
+  await publishing;
+  await untilSearchable(stack.elasticsearchUrl, indices, total);
+  await pipeline.stop();
+  console.log(`${outageMinutes} minutes without Elasticsearch at ${perSecond} readings/s:`);
+  console.log(
+    `caught up ${seconds.toFixed(1)} s after it answered again; all ${total.toLocaleString('en')} are stored`,
+  );
+} finally {
+  await stack.stop();
+}
