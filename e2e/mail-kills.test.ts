@@ -8,7 +8,7 @@ import { freePort, type MailServer, type MailServerOptions, startMailServer } fr
 import { endBrokerClients } from './harness/queue.ts';
 import { createRelay, type Relay } from './harness/relay.ts';
 import { endSenders, newCustomer, startSender } from './harness/sender.ts';
-import { endServices } from './harness/service.ts';
+import { endServices, type RunningService } from './harness/service.ts';
 import { createSite, type Site } from './harness/site.ts';
 import { until } from './harness/until.ts';
 
@@ -43,9 +43,11 @@ async function relayTo(url: string): Promise<Relay> {
   return relay;
 }
 
+const leaking = [6.8, 5.9, 5.6, 5.3, 5.1, 5.2];
+
 async function leak(): Promise<void> {
   await Promise.all([site.gateway('air').ready(), site.ingestor('air').ready()]);
-  await sendAir(site, { device: 'air-1', pressures: [6.8, 5.9, 5.6, 5.3, 5.1, 5.2], endsAt: Date.now() - 60_000 });
+  await sendAir(site, { device: 'air-1', pressures: leaking, endsAt: Date.now() - 60_000 });
 }
 
 const recorded = () =>
@@ -71,7 +73,7 @@ test('killed while the mail server has not got the mail yet: the next alerter se
   expect(server.accepted).toMatchObject([{ to: mailbox(site) }]);
 });
 
-test('killed between the 250 and its record: the one case of a second mail, with the same identity', async () => {
+test('killed after the 250, while nothing can be recorded: the queue knows that the mail is out', async () => {
   const elasticsearch = await relayTo(inject('elasticsearchUrl'));
   const server = await serve({ onMail: () => elasticsearch.freeze() });
   const first = startAlerter(site, server.url(), { ELASTICSEARCH_URL: elasticsearch.url });
@@ -81,11 +83,63 @@ test('killed between the 250 and its record: the one case of a second mail, with
   expect(server.accepted).toHaveLength(1);
   const second = startAlerter(site, server.url());
   await second.ready();
+  // A leak that comes after it, so that an absence can be told from a delay.
+  await sendAir(site, { device: 'air-2', pressures: leaking, endsAt: Date.now() - 30_000 });
+  await until('the next mail', () => server.accepted.length > 1);
+  expect(server.accepted.map(({ subject }) => /air-\d/.exec(subject)?.[0])).toEqual(['air-1', 'air-2']);
+});
+
+test('killed after the 250, while the broker hears nothing: the incident knows that the mail is out', async () => {
+  const broker = await relayTo(inject('activemqUrl'));
+  const server = await serve({ onMail: () => broker.freeze() });
+  const first = startAlerter(site, server.url(), { ACTIVEMQ_URL: broker.url });
+  await leak();
+  await recorded();
+  await first.kill();
+  // Only now the broker sees that it is gone, and delivers the notice again.
+  await broker.cut();
+  const second = startAlerter(site, server.url());
+  await second.ready();
+  await sendAir(site, { device: 'air-2', pressures: leaking, endsAt: Date.now() - 30_000 });
+  await until('the next mail', () => server.accepted.length > 1);
+  expect(server.accepted.map(({ subject }) => /air-\d/.exec(subject)?.[0])).toEqual(['air-1', 'air-2']);
+});
+
+test('killed before the 250 reaches it: the one case of a second mail, with the same identity', async () => {
+  let first: RunningService | undefined;
+  const server = await serve({
+    onMail: () => {
+      first?.process.kill('SIGKILL');
+      first = undefined;
+    },
+  });
+  first = startAlerter(site, server.url());
+  const { process } = first;
+  await leak();
+  await until('its end', () => process.signalCode === 'SIGKILL');
+  expect(server.accepted).toHaveLength(1);
+  const second = startAlerter(site, server.url());
+  await second.ready();
   await recorded();
   expect(server.accepted).toHaveLength(2);
   const [one, other] = server.accepted;
   expect(one?.messageId).toMatch(/^<[0-9a-f]{40}@finemeca\.example>$/);
   expect(other).toEqual(one);
+});
+
+test('the line breaks between the mail and its 250: it is sent again, with the same identity', async () => {
+  let line: Relay | undefined;
+  const server = await serve({ onMail: () => void line?.cut() });
+  const relay = await relayTo(server.url());
+  line = relay;
+  const alerter = startAlerter(site, relay.url);
+  await leak();
+  await alerter.logged('the mail server is away');
+  line = undefined;
+  await relay.mend();
+  await recorded();
+  expect(server.accepted).toHaveLength(2);
+  expect(server.accepted[1]?.messageId).toBe(server.accepted[0]?.messageId);
 });
 
 test('killed between two recipients of a mail: each has it once', async () => {

@@ -1,19 +1,15 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { sampleCycle, sampleNotices } from '../alerter/mail/samples.ts';
 import type { Notice } from '../alerter/notice.ts';
 import { readTicket } from '../shared/incidents/acknowledge-link.ts';
-import { leanEnvironment } from '../stack/lean.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { enqueue, headersOf, mailsTo, received } from './harness/mail.ts';
-import { startMailServer } from './harness/mail-server.ts';
-import { endBrokerClients, watch } from './harness/queue.ts';
+import { endBrokerClients } from './harness/queue.ts';
 import { endSenders, newCustomer, startSender } from './harness/sender.ts';
 import { until } from './harness/until.ts';
+
+/* What the mails say, as a receiver that is not ours reads them. */
 
 let stack: Stack;
 
@@ -182,139 +178,4 @@ test('of one poll nobody gets more than five mails and one that tells the rest',
   expect(lines.length + mails.length - 1).toBe(8);
   expect(lines).toContain('■ Capteur muet : air-8');
   expect(group?.text.match(/\/acknowledge\//g)).toHaveLength(lines.length);
-});
-
-test('the mail server goes and comes back: everything arrives once, and what is late says so', async () => {
-  const { customer, to } = addresses('night', 'chief');
-  const now = Date.now();
-  const [opened, reminder] = sampleNotices(now) as [Notice, Notice];
-  const sender = startSender({ ...links, CUSTOMER: customer, SMTP_URL: stack.smtpUrl, MAIL_TO: to.join(',') });
-  await stack.server('mail').kill();
-  const long = { ...opened, decidedAt: new Date(now - 3 * 60 * minute).toISOString() };
-  await enqueue(customer, [long]);
-  await until('the outage to be noticed', () => !sender.mailServerAnswers);
-  await enqueue(customer, [reminder]);
-  expect(sender.records).toEqual([]);
-  await stack.server('mail').start();
-  for (const address of to) {
-    const mails = await received(stack.mailWebUrl, address, 2);
-    const late = mails.find(({ subject }) => subject.includes('Fuite :'));
-    expect(late?.subject).toMatch(/\(retardé\)$/);
-    expect(late?.text).toContain('Message retardé : décidé ');
-    expect(mails.filter(({ subject }) => subject.includes('retardé'))).toHaveLength(1);
-  }
-  await until('both to be recorded', () => sender.records.length === 2);
-  await sender.close();
-  for (const address of to) expect(await mailsTo(stack.mailWebUrl, address)).toHaveLength(2);
-});
-
-describe('a recipient whom the server refuses', () => {
-  test('for good: a dead letter says who and why, and the others get theirs', async () => {
-    const smtp = await startMailServer({
-      answer: (to) => (to.startsWith('gone') ? '550 5.1.1 no such user' : undefined),
-    });
-    const { customer, to } = addresses('gone', 'here');
-    const rejected = await watch(`/queue/${customer}.alerts.rejected`);
-    const sender = startSender({ CUSTOMER: customer, SMTP_URL: smtp.url(), MAIL_TO: to.join(',') });
-    const [opened] = sampleNotices(Date.now()) as [Notice];
-    await enqueue(customer, [opened]);
-    await until('the dead letter', () => rejected.seen.length === 1);
-    await until('the record', () => sender.records.length === 1);
-    expect(smtp.accepted.map((mail) => mail.to)).toEqual([to[1]]);
-    expect(sender.records).toEqual([{ id: opened.id, outcome: 'sent' }]);
-    const [letter] = rejected.seen;
-    expect(letter?.headers).toMatchObject({
-      'reason-code': 'refused-by-mail-server',
-      reason: `${to[0]}: 550 5.1.1 no such user`,
-      'rejected-by': 'alerter',
-    });
-    expect(JSON.parse(letter?.body.toString() ?? '')).toEqual(opened);
-    expect(await sender.mails('refused')).toBe(1);
-    expect(await sender.mails('sent')).toBe(1);
-    expect(await sender.metrics()).not.toContain('@');
-    await smtp.close();
-  });
-
-  test('for now: tried again until it is taken, and later notices to others do not wait', async () => {
-    let full = true;
-    const smtp = await startMailServer({
-      answer: (to) => (full && to.startsWith('full') ? '452 4.2.2 mailbox full' : undefined),
-    });
-    const { customer, to } = addresses('full', 'here');
-    const sender = startSender({ CUSTOMER: customer, SMTP_URL: smtp.url(), MAIL_TO: to.join(',') });
-    const [opened, reminder] = sampleNotices(Date.now()) as [Notice, Notice];
-    await enqueue(customer, [opened]);
-    await until('the first to be postponed', async () => (await sender.mails('postponed')) > 0);
-    await enqueue(customer, [reminder]);
-    await until('the other to have both', () => smtp.accepted.length === 2);
-    expect(smtp.accepted.map((mail) => mail.to)).toEqual([to[1], to[1]]);
-    expect(sender.records).toEqual([]);
-    full = false;
-    await until('both to be recorded', () => sender.records.length === 2);
-    expect(smtp.accepted.map((mail) => mail.to).toSorted()).toEqual([to[0], to[0], to[1], to[1]]);
-    await smtp.close();
-  });
-});
-
-test('what is no notice goes to the dead letters and holds nothing up', async () => {
-  const { customer, to } = addresses('night');
-  const rejected = await watch(`/queue/${customer}.alerts.rejected`);
-  startSender({ CUSTOMER: customer, SMTP_URL: stack.smtpUrl, MAIL_TO: to.join(',') });
-  const [opened] = sampleNotices(Date.now()) as [Notice];
-  await enqueue(customer, ['{"id":', '{"id":"x"}', opened]);
-  await received(stack.mailWebUrl, to[0] ?? '', 1);
-  await until('two dead letters', () => rejected.seen.length === 2);
-  expect(rejected.seen.map(({ headers }) => headers['reason-code'])).toEqual(['not-a-notice', 'not-a-notice']);
-  expect(rejected.seen.map(({ body }) => body.toString())).toEqual(['{"id":', '{"id":"x"}']);
-});
-
-describe('killed after the mail server took a mail', () => {
-  /** Runs a sender that dies, then one that lives, and returns the mails that arrived. */
-  async function killed(when: 'before-record' | 'after-record') {
-    const { customer, to } = addresses('night');
-    const record = join(mkdtempSync(join(tmpdir(), 'record-')), 'sent');
-    const environment = {
-      ...leanEnvironment,
-      PATH: process.env.PATH ?? '',
-      CUSTOMER: customer,
-      SMTP_URL: stack.smtpUrl,
-      MAIL_FROM: 'no-reply@finemeca.test',
-      MAIL_TO: to[0] ?? '',
-      BROKER: inject('activemqUrl'),
-      RECORD: record,
-    };
-    const start = (more: Readonly<Record<string, string>>) =>
-      spawn(process.execPath, ['e2e/harness/mortal-sender.ts'], {
-        cwd: resolve(import.meta.dirname, '..'),
-        env: { ...environment, ...more },
-        stdio: 'ignore',
-      });
-    const [opened] = sampleNotices(Date.now()) as [Notice];
-    await enqueue(customer, [opened]);
-    const first = start({ DIE: when });
-    const [, signal] = await once(first, 'exit');
-    expect(signal).toBe('SIGKILL');
-    await received(stack.mailWebUrl, to[0] ?? '', 1);
-    const second = start({});
-    // A notice that comes after it, so that an absence can be told from a delay.
-    await enqueue(customer, [{ ...opened, id: 'after', kind: 'leak-reminder' }]);
-    await until('the next notice to be recorded', () => readFileSync(record, 'utf8').includes('after'));
-    second.kill('SIGTERM');
-    await once(second, 'exit');
-    rmSync(dirname(record), { recursive: true });
-    const mails = await mailsTo(stack.mailWebUrl, to[0] ?? '');
-    return mails.filter(({ subject }) => subject.startsWith('▲ Fuite'));
-  }
-
-  test('and after the record: it is not sent again', async () => {
-    expect(await killed('after-record')).toHaveLength(1);
-  });
-
-  test('and before the record: it is sent again, with the same identity', async () => {
-    const mails = await killed('before-record');
-    expect(mails).toHaveLength(2);
-    const ids = await Promise.all(mails.map(async (mail) => (await headersOf(stack.mailWebUrl, mail))['message-id']));
-    expect(ids[0]).toBeTruthy();
-    expect(ids[0]).toBe(ids[1]);
-  });
 });

@@ -52,7 +52,7 @@ const retry = { firstMs: 500, mostMs: 15_000 };
 const closingMs = 5000;
 
 /**
- * Each recipient of a notice gets a mail of their own; the message is acknowledged when the SMTP server has accepted or
+ * Each recipient of a notice gets a mail of their own; the message is acknowledged as soon as the SMTP server has accepted or
  * refused every one of them, and that is recorded. While the server is away nothing is taken from the queue, and nothing is
  * given up.
  */
@@ -148,20 +148,21 @@ export function createSender(options: SenderOptions): Sender {
     await Promise.all(others.map((notice) => recorder.record(notice, { served }, Date.now())));
   }
 
-  /** Records and acknowledges what is settled. */
+  /** Acknowledges and records what is settled. Either tells whoever comes after a crash that the mails are out. */
   async function finish(): Promise<boolean> {
     const settled = hand.takeSettled();
     const burials = settled.flatMap(({ delivery, refusals }) =>
       refusals.map(({ to, code, reason }) => deadLetters.letter(delivery, code, `${to}: ${reason}`)),
     );
     if (!(await deadLetters.bury(burials))) return false;
+    // Before the record, which takes a round trip, and longer while Elasticsearch is away.
+    hand.acknowledge();
     const at = Date.now();
     await forEach(settled, ({ notice, accepted, refused }) => {
       // What is routed to nobody counts as sent: there is nothing left to do.
       const done = refused > 0 && accepted === 0 ? 'refused' : 'sent';
       return recorder.record(notice, { served: [], done }, at);
     });
-    hand.acknowledge();
     return true;
   }
 
