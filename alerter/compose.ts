@@ -6,6 +6,7 @@ import type { Watch } from './evaluate/watch.ts';
 import { forEach } from './for-each.ts';
 import { noticeId, noticeKindOf } from './mails.ts';
 import type { Notice, PressurePoint } from './notice.ts';
+import { pictureEnd } from './picture-end.ts';
 import type { LastDay } from './pressures.ts';
 
 /** A mail that is to be sent: which, of which incident. */
@@ -20,10 +21,6 @@ export interface Composer {
   readonly lastDay: LastDay;
   readonly store: IncidentStore;
 }
-
-const afterwardsMs = 60 * 60_000;
-/** Incidents that ended in the same ten minutes share a search for their pictures. */
-const sharedMs = 10 * 60_000;
 
 /**
  * Makes the notices of mails: with all that the mail will say. What only embellishes is left out where Elasticsearch cannot
@@ -81,7 +78,7 @@ async function picturesOf(
 ): Promise<ReadonlyMap<DueMail, readonly PressurePoint[]>> {
   const pictures = new Map<DueMail, readonly PressurePoint[]>();
   const about = due.filter(({ stored }) => stored.incident.deviceId !== undefined);
-  for (const [until, group] of Map.groupBy(about, (mail) => endOfPicture(mail, now))) {
+  for (const [until, group] of Map.groupBy(about, ({ stored }) => pictureEnd(stored.incident, now))) {
     const deviceIds = [...new Set(group.map(({ stored }) => stored.incident.deviceId as string))];
     const pressures = await lastDay(deviceIds, until).catch(() => undefined);
     for (const mail of group) {
@@ -90,12 +87,6 @@ async function picturesOf(
     }
   }
   return pictures;
-}
-
-/** Now, or an hour after something that was over long ago. */
-function endOfPicture({ stored: { incident } }: DueMail, now: number): number {
-  const end = Date.parse(incident.closedAt ?? incident.lastReadingAt ?? incident.openedAt) + afterwardsMs;
-  return end > now ? now : Math.ceil(end / sharedMs) * sharedMs;
 }
 
 async function previousLeak({ incident }: StoredIncident, store: IncidentStore): Promise<string | undefined> {

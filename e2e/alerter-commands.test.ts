@@ -1,6 +1,11 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { createElasticsearch } from '../shared/elasticsearch/client.ts';
+import { incidentTemplate, installTemplate } from '../shared/elasticsearch/templates.ts';
+import type { Incident, StoredIncident } from '../shared/incidents/incident.ts';
+import { createIncidentStore } from '../shared/incidents/store.ts';
+import { alertNamesOf } from '../shared/names.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { sendAir, steady } from './harness/air.ts';
 import { incidentsOf } from './harness/alerting.ts';
@@ -103,6 +108,43 @@ test('check finds what is stored of a day, mails it when asked, and records noth
   expect(await mailsTo(stack.mailWebUrl, to[1])).toHaveLength(1);
   expect(await incidentsOf(site)).toEqual([]);
   expect(await run(all, 'incidents')).toMatchObject({ code: 0, printed: 'No incidents.\n' });
+});
+
+test('incidents lists what was recorded, the newest first, and filters it', async () => {
+  const site = createSite();
+  const client = createElasticsearch({
+    urls: [inject('elasticsearchUrl')],
+    username: undefined,
+    password: undefined,
+    apiKey: undefined,
+    ca: undefined,
+  });
+  await installTemplate(client, incidentTemplate(alertNamesOf(site.customer).incidentIndex, 0));
+  const store = createIncidentStore(client, site.customer);
+  const incident = (device: string, openedAt: string, more: Partial<Incident> = {}): Incident => {
+    const common = { kind: 'leak', state: 'open', mails: [], deviceId: device.slice(4), device } as const;
+    return { ...common, openedAt, updatedAt: openedAt, openingPressure: 6, lowestPressure: 5.1, ...more };
+  };
+  const closed = { state: 'closed', closedAt: '2026-04-17T13:00:00.000Z' } as const;
+  await store.create('a', incident('air-1', '2026-04-17T12:00:00.000Z', closed));
+  await store.create('b', incident('air-2', '2026-04-18T12:00:00.000Z'));
+  const ann = { by: 'Ann', at: '2026-04-19T12:05:00.000Z' };
+  await store.create('c', incident('air-1', '2026-04-19T12:00:00.000Z', { state: 'acknowledged', acknowledged: ann }));
+  await store.open();
+  await client.close();
+
+  const listed = async (...args: readonly string[]) => {
+    const { code, printed } = await run(site.environment, 'incidents', ...args, '--json');
+    const found = JSON.parse(printed) as StoredIncident[];
+    return [code, ...found.map(({ incident: { device, openedAt } }) => `${device} ${openedAt.slice(8, 10)}`)];
+  };
+  expect(await listed()).toEqual([0, 'air-1 19', 'air-2 18', 'air-1 17']);
+  expect(await listed('--open')).toEqual([0, 'air-1 19', 'air-2 18']);
+  expect(await listed('--device', 'air-1')).toEqual([0, 'air-1 19', 'air-1 17']);
+  expect(await listed('--device', '2')).toEqual([0, 'air-2 18']);
+  expect(await listed('--since', '2026-04-18')).toEqual([0, 'air-1 19', 'air-2 18']);
+  const table = await run(site.environment, 'incidents', '--device', 'air-1');
+  expect(table.printed).toMatch(/leak +air-1 +acknowledged +2026-04-19 14:00:00[\s\S]*leak +air-1 +closed +2026-04-17/);
 });
 
 test('what cannot be done is said in one line', async () => {

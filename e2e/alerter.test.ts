@@ -100,6 +100,18 @@ test('a leak is mailed, reminded of until somebody takes care, and its end is ma
   ]);
   await looked(alerter);
   expect((await subjects()).length).toBe(reminders + 1);
+
+  // The next one tells of this one.
+  await sendAir(site, { device: 'air-1', pressures: leaking.slice(2), endsAt: end + 300 * seconds });
+  const next = await until('the next leak', async () => {
+    const mails = await mailsTo(stack.mailWebUrl, mailbox(site));
+    return mails.slice(reminders + 1).find(({ subject }) => subject.startsWith('▲ Fuite : air-1'));
+  });
+  const [first] = await incidentsOf(site);
+  const clock = new Intl.DateTimeFormat('fr', { timeStyle: 'short', timeZone: 'Europe/Brussels' });
+  const previously = clock.format(Date.parse(first?.openedAt ?? ''));
+  expect(next.text).toMatch(new RegExp(`^Depuis : .* · précédente : .*${previously}\\)$`, 'm'));
+  expect(next.attachments).toMatchObject([{ contentType: 'image/png', contentId: 'chart' }]);
 });
 
 test('a sensor that dies in a leak: the leak stays open, and people are told that nobody knows', async () => {

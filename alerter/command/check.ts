@@ -10,6 +10,7 @@ import { noticeId } from '../mails.ts';
 import type { Notice, NoticeKind } from '../notice.ts';
 import { createObserver } from '../observe.ts';
 import { messageOf } from '../outbox.ts';
+import { pictureEnd } from '../picture-end.ts';
 import { createLastDay } from '../pressures.ts';
 
 /** From the first local midnight to the last one, `to` excluded. Milliseconds since the epoch. */
@@ -77,10 +78,10 @@ export async function mailFound(
   const now = new Date().toISOString();
   const notices: Notice[] = [];
   for (const incident of found) {
-    const { kind, state, deviceId, openedAt, closedAt = openedAt } = incident;
+    const { kind, state, deviceId, openedAt } = incident;
     const mailKind = mailKinds[kind][state === 'closed' ? 'closed' : 'open'];
-    const pressures =
-      deviceId === undefined ? [] : ((await lastDay([deviceId], Date.parse(closedAt) + 3_600_000)).get(deviceId) ?? []);
+    const until = pictureEnd(incident, Date.parse(now));
+    const pressures = deviceId === undefined ? [] : ((await lastDay([deviceId], until)).get(deviceId) ?? []);
     notices.push({
       id: noticeId(`check-${now}-${incidentId(kind, deviceId, Date.parse(openedAt))}`, mailKind),
       kind: mailKind,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Language, languages } from '../../shared/language.ts';
 import type { Notice } from '../notice.ts';
+import { drawChart } from './chart.ts';
 import { compose } from './compose.ts';
 import { composeGroup } from './group.ts';
 import { renderHtml } from './html.ts';
@@ -107,6 +108,32 @@ describe('the subject is the fact', () => {
     expect(large.items).toHaveLength(41);
     expect(large.items.at(-1)?.text).toBe('et 960 autres');
     expect(renderHtml(large, undefined).length).toBeLessThan(100_000);
+  });
+});
+
+describe('the picture', () => {
+  const ofChart = (notice: Notice) => {
+    const { chart } = of(notice);
+    return chart && { title: chart.texts.title, until: new Date(chart.until).toISOString(), drawn: drawChart(chart) };
+  };
+  const ended = '2022-04-17T13:25:00Z';
+  const past = {
+    ...leak({ late: true, state: 'closed', openedAt: '2022-04-17T11:00:00Z', closedAt: ended }, 'leak-recovered'),
+    pressures: [-30, -20, -10, 0].map(
+      (minute, place) => [Date.parse(ended) + minute * 60_000, 5 + place / 10] as const,
+    ),
+  };
+
+  test('is of the last 24 h, and has the opening pressure drawn in', () => {
+    const chart = ofChart(opened);
+    expect(chart).toMatchObject({ title: 'Pression, dernières 24 h', until: opened.decidedAt });
+    expect(chart?.drawn).toContain('>ouverture 6,00</text>');
+  });
+  test('is of its own day where a leak was over long ago, and shows its curve', () => {
+    const chart = ofChart(past as Notice);
+    expect(chart).toMatchObject({ title: 'Pression, 24 h → 17 avr. 2022 à 16:30', until: '2022-04-17T14:30:00.000Z' });
+    expect(chart?.drawn.match(/<path d="M[^"]*L[^"]*" fill="none" stroke="#f87171"/g)).toHaveLength(1);
+    expect(of(past as Notice).chart?.description).toMatch(/^Pression, 24 h → 17 avr. 2022 à 16:30 : minimum 5,00 bar/);
   });
 });
 

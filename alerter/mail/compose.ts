@@ -1,5 +1,6 @@
 import type { Language } from '../../shared/language.ts';
 import type { AnyNotice, Notice, NoticeKind } from '../notice.ts';
+import { pictureEnd } from '../picture-end.ts';
 import type { MailConfig } from './config.ts';
 import { figuresOf } from './figures.ts';
 import { createFormats, type Formats } from './formats.ts';
@@ -147,16 +148,21 @@ function chartOf(
 ): NonNullable<Mail['chart']> {
   const bars = pressures.map(([, bar]) => bar);
   const opening = incident.openingPressure;
+  const decided = Date.parse(decidedAt);
+  const until = pictureEnd(incident, decided);
+  const moment = texts.moment(formats.clock(until), formats.dateUnlessToday(until));
+  const title = until === decided ? texts.chart.title : `${texts.chart.pastTitle} → ${moment}`;
   return {
     pressures,
     opening,
-    until: Date.parse(decidedAt),
+    until,
     description: texts.chartDescription({
+      title,
       lowest: formats.bar(Math.min(...bars)),
       last: formats.bar(bars.at(-1) ?? 0),
       opening: opening === undefined ? undefined : formats.bar(opening),
     }),
-    texts: texts.chart,
+    texts: { ...texts.chart, title },
     clock: formats.clock,
     pressure: formats.pressure,
     axis: (bar) => new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 1 }).format(bar),

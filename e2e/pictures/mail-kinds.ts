@@ -31,9 +31,11 @@ export function mailKinds(language: Language): readonly NamedMail[] {
   const composition: Composition = { config, language, now };
   const named = (name: string, mail: Mail): NamedMail => ({ name, mail });
   const notices = sampleNotices(now);
-  const [opened, , recovered] = notices as [Notice, Notice, Notice];
-  const earlier = sampleNotices(now - 3 * 60 * 60_000)[0] ?? opened;
-  const late = { ...recovered, incident: { ...recovered.incident, late: true } };
+  const [opened] = notices as [Notice];
+  const [threeHoursAgo] = sampleNotices(now - 3 * 60 * 60_000) as [Notice];
+  const [, , threeDaysAgo] = sampleNotices(now - 3 * 24 * 60 * 60_000) as [Notice, Notice, Notice];
+  const { decidedAt } = opened;
+  const late = { ...threeDaysAgo, decidedAt, incident: { ...threeDaysAgo.incident, late: true } };
   // As long as a name may be without a hyphen, and as many digits as a pressure may have.
   const long = { ...opened, incident: { ...opened.incident, device: 'w'.repeat(80), lastPressure: 1000 } };
   return [
@@ -43,7 +45,7 @@ export function mailKinds(language: Language): readonly NamedMail[] {
     }),
     named('drill', composeDrill(sampleDrill(now), composition)),
     named('drill-failed', composeDrill(sampleDrill(now, true), composition)),
-    named('delayed', compose(earlier, composition)),
+    named('delayed', compose(threeHoursAgo, composition)),
     named('late', compose(late, composition)),
     named('group', composeGroup(sampleCycle(now), composition)),
     named('long', compose(long, composition)),

@@ -81,9 +81,15 @@ export const de: Texts = {
   live: 'Live ansehen',
   acknowledge: 'Ich kümmere mich',
   dashboard: 'Diesen Zeitpunkt im Dashboard ansehen',
-  chart: { title: 'Druck, letzte 24 h', opening: 'Öffnungsdruck', unit: 'bar', noData: 'keine Messung' },
-  chartDescription: ({ lowest, last, opening }) =>
-    `Verlauf der letzten 24 h: Tiefstwert ${lowest}, letzte Messung ${last}${opening ? `, Öffnungsdruck ${opening}` : ''}`,
+  chart: {
+    title: 'Druck, letzte 24 h',
+    pastTitle: 'Druck, 24 h',
+    opening: 'Öffnungsdruck',
+    unit: 'bar',
+    noData: 'keine Messung',
+  },
+  chartDescription: ({ title, lowest, last, opening }) =>
+    `${title}: Tiefstwert ${lowest}, letzte Messung ${last}${opening ? `, Öffnungsdruck ${opening}` : ''}`,
   automatic: 'Automatische Nachricht: Antworten liest niemand.',
   reason: (site) =>
     `Sie erhalten sie, weil Ihre Adresse auf der Alarmliste des Standorts ${site} steht. Die IT kann das ändern.`,

@@ -79,9 +79,15 @@ export const en: Texts = {
   live: 'See it live',
   acknowledge: 'Take charge',
   dashboard: 'See this moment in the dashboard',
-  chart: { title: 'Pressure, last 24 h', opening: 'opening', unit: 'bar', noData: 'no readings' },
-  chartDescription: ({ lowest, last, opening }) =>
-    `Chart of the last 24 h: lowest ${lowest}, last reading ${last}${opening ? `, opening ${opening}` : ''}`,
+  chart: {
+    title: 'Pressure, last 24 h',
+    pastTitle: 'Pressure, 24 h',
+    opening: 'opening',
+    unit: 'bar',
+    noData: 'no readings',
+  },
+  chartDescription: ({ title, lowest, last, opening }) =>
+    `${title}: lowest ${lowest}, last reading ${last}${opening ? `, opening ${opening}` : ''}`,
   automatic: 'Automatic message: nobody reads replies.',
   reason: (site) =>
     `You get it because your address is on the alert list of the site ${site}. Your IT can change that.`,

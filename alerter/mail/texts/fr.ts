@@ -81,9 +81,15 @@ export const fr: Texts = {
   live: 'Voir en direct',
   acknowledge: 'Prendre en charge',
   dashboard: 'Voir ce moment dans le tableau de bord',
-  chart: { title: 'Pression, dernières 24 h', opening: 'ouverture', unit: 'bar', noData: 'pas de mesure' },
-  chartDescription: ({ lowest, last, opening }) =>
-    `Courbe des dernières 24 h : minimum ${lowest}, dernière mesure ${last}${opening ? `, ouverture ${opening}` : ''}`,
+  chart: {
+    title: 'Pression, dernières 24 h',
+    pastTitle: 'Pression, 24 h',
+    opening: 'ouverture',
+    unit: 'bar',
+    noData: 'pas de mesure',
+  },
+  chartDescription: ({ title, lowest, last, opening }) =>
+    `${title} : minimum ${lowest}, dernière mesure ${last}${opening ? `, ouverture ${opening}` : ''}`,
   automatic: 'Message automatique : les réponses ne sont lues par personne.',
   reason: (site) =>
     `Vous le recevez car votre adresse est inscrite aux alertes du site ${site}. L’informatique peut changer cela.`,

@@ -81,9 +81,15 @@ export const it: Texts = {
   live: 'Vedi in diretta',
   acknowledge: 'Me ne occupo io',
   dashboard: 'Vedi questo momento nella dashboard',
-  chart: { title: 'Pressione, ultime 24 h', opening: 'apertura', unit: 'bar', noData: 'nessuna misura' },
-  chartDescription: ({ lowest, last, opening }) =>
-    `Andamento delle ultime 24 h: minimo ${lowest}, ultima misura ${last}${opening ? `, apertura ${opening}` : ''}`,
+  chart: {
+    title: 'Pressione, ultime 24 h',
+    pastTitle: 'Pressione, 24 h',
+    opening: 'apertura',
+    unit: 'bar',
+    noData: 'nessuna misura',
+  },
+  chartDescription: ({ title, lowest, last, opening }) =>
+    `${title}: minimo ${lowest}, ultima misura ${last}${opening ? `, apertura ${opening}` : ''}`,
   automatic: 'Messaggio automatico: nessuno legge le risposte.',
   reason: (site) =>
     `Lo ricevete perché il vostro indirizzo è nella lista di allarme del sito ${site}. L’informatica può cambiarlo.`,

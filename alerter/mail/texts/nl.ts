@@ -79,9 +79,15 @@ export const nl: Texts = {
   live: 'Live bekijken',
   acknowledge: 'Ik neem het op mij',
   dashboard: 'Dit moment in het dashboard bekijken',
-  chart: { title: 'Druk, laatste 24 u', opening: 'openingsdruk', unit: 'bar', noData: 'geen meting' },
-  chartDescription: ({ lowest, last, opening }) =>
-    `Verloop van de laatste 24 u: laagste ${lowest}, laatste meting ${last}${opening ? `, openingsdruk ${opening}` : ''}`,
+  chart: {
+    title: 'Druk, laatste 24 u',
+    pastTitle: 'Druk, 24 u',
+    opening: 'openingsdruk',
+    unit: 'bar',
+    noData: 'geen meting',
+  },
+  chartDescription: ({ title, lowest, last, opening }) =>
+    `${title}: laagste ${lowest}, laatste meting ${last}${opening ? `, openingsdruk ${opening}` : ''}`,
   automatic: 'Automatisch bericht: niemand leest antwoorden.',
   reason: (site) => `U krijgt het omdat uw adres op de alarmlijst van de site ${site} staat. Uw IT kan dat wijzigen.`,
   ticketDays: (days) => `De link ‘Ik neem het op mij’ is ${days} dagen geldig.`,

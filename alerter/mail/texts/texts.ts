@@ -79,8 +79,10 @@ export interface Texts {
   readonly live: string;
   readonly acknowledge: string;
   readonly dashboard: string;
-  readonly chart: Readonly<{ title: string; opening: string; unit: string; noData: string }>;
+  /** `pastTitle` is followed by the moment until which it reaches. */
+  readonly chart: Readonly<{ title: string; pastTitle: string; opening: string; unit: string; noData: string }>;
   chartDescription(facts: {
+    readonly title: string;
     readonly lowest: string;
     readonly last: string;
     readonly opening: string | undefined;
