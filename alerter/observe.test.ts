@@ -63,9 +63,7 @@ describe('a look at what is stored', () => {
     const { asked, observer } = fake(storedAt(Array.from({ length: 1000 }, () => 30)));
     expect(await all(observer)).toHaveLength(1000);
     expect(asked).toHaveLength(1);
-    expect(asked[0]?.index.toSorted()).toEqual(
-      [16, 17, 18].map((day) => `finemeca-air-data-2026-4-${day}`),
-    );
+    expect(asked[0]?.index.toSorted()).toEqual([16, 17, 18].map((day) => `finemeca-air-data-2026-4-${day}`));
   });
 
   test('at the older ones leaves these out', async () => {
