@@ -4,7 +4,7 @@ import { answers, createElasticsearch } from '../shared/elasticsearch/client.ts'
 import { describeError, Outage } from '../shared/outage.ts';
 import { sensorTypes } from '../shared/sensors/index.ts';
 import type { Service, ServiceContext } from '../shared/service.ts';
-import { makeBackup } from './backup/make.ts';
+import { backUpUnlessLost } from './backup/lost.ts';
 import { ensureRepository, listBackups } from './backup/repository.ts';
 import { keepCanary, weeklyCanary } from './canary/schedule.ts';
 import type { OperationsConfig } from './config.ts';
@@ -69,7 +69,11 @@ export function createOperations({ config, logger, registry }: ServiceContext<Op
   async function backUp(now: number, retention: RetentionWork): Promise<void> {
     lastAttempt = now;
     const onProgress = (line: string) => logger.debug(line);
-    const record = await makeBackup({ client, customer, siteTimeZone, config: backup, onProgress }, now);
+    const record = await backUpUnlessLost({ client, customer, siteTimeZone, config: backup, onProgress }, now);
+    if ('lost' in record) {
+      const then = 'restore it (npm run restore), or make a backup of what is left: npm run backup';
+      return logger.error(record, `no backup is made: the last one has what is gone here; ${then}`);
+    }
     await readLastVerified();
     const { snapshot, problems } = record;
     if (!record.verified) return logger.error({ snapshot, problems }, 'the backup is not right');
