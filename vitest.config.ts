@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['e2e/containers/**/*.test.ts'],
           globalSetup: ['e2e/containers/setup.ts'],
           fileParallelism: false,
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           // The first build of the images downloads their bases.
           hookTimeout: 900_000,
         },

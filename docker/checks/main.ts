@@ -29,9 +29,10 @@ async function compose(): Promise<string> {
   if (!reader) return 'not checked, as docker has no compose, and there is no Go to build its reader';
   const plain = ['docker-compose.yml'];
   const secure = [...plain, 'docker-compose.secure.yml'];
+  const health = 'e2e/containers/health.yml';
   const tests = [
-    [...plain, 'e2e/containers/test.yml'],
-    [...secure, 'e2e/containers/stand-in.yml'],
+    [...plain, health, 'e2e/containers/test.yml'],
+    [...secure, health, 'e2e/containers/stand-in.yml'],
   ];
   for (const files of [plain, secure, ...tests]) {
     const profiles = ['broker', 'demo', 'kibana'].flatMap((name) => ['--profile', name]);

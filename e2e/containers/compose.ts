@@ -54,6 +54,10 @@ export interface Containers {
   /** How many documents a type has of a device. */
   count(type: string, device: string): Promise<number>;
   stored(type: string, device: string, count: number): Promise<void>;
+  /** Address of a published port on this machine: `127.0.0.1:32768`. */
+  published(service: string, port: number): Promise<string>;
+  /** Removes a service's container and a volume, as when its disk is lost. */
+  lose(service: string, volume: string): Promise<void>;
   imageBytes(service: string): Promise<number>;
   remove(): Promise<void>;
 }
@@ -128,6 +132,13 @@ export async function createContainers(options: {
         return found === wanted;
       };
       await until(`${wanted} documents of ${device}`, all, patienceMs);
+    },
+    async published(service, port) {
+      return (await compose('port', service, String(port))).trim().replace('0.0.0.0', '127.0.0.1');
+    },
+    async lose(service, volume) {
+      await compose('rm', '--force', '--stop', service);
+      await docker('volume', 'rm', `${customer}_${volume}`);
     },
     async imageBytes(service) {
       const image = (await docker('inspect', '--format', '{{.Image}}', name(service))).trim();

@@ -71,7 +71,12 @@ beforeAll(async () => {
   const port = await freePort();
   mqttUrl = `mqtts://localhost:${port}`;
   stack = await createContainers({
-    files: ['docker-compose.yml', 'docker-compose.secure.yml', 'e2e/containers/stand-in.yml'],
+    files: [
+      'docker-compose.yml',
+      'docker-compose.secure.yml',
+      'e2e/containers/health.yml',
+      'e2e/containers/stand-in.yml',
+    ],
     // What is not in a profile here is not removed at the end either.
     profiles: ['broker', 'demo'],
     environment: {
@@ -109,6 +114,33 @@ test('operations asks for queues and makes a backup with its own accounts, and e
   for (const service of [...types.flatMap((type) => [`gateway-${type}`, `ingestor-${type}`]), 'alerter', 'live-page']) {
     expect(screen).toMatch(new RegExp(`ok +${service} +ready`));
   }
+});
+
+// docs/operations.md, "Restore drill".
+test('operations restores a backup beside what is there with its own account', async () => {
+  const restore = ['operations/restore.ts', '--snapshot', 'latest', '--as', 'drill-'];
+  expect(await stack.exec('operations', 'node', ...restore)).toContain('counts and checksums are those of the backup');
+});
+
+test('operations migrates readings and incidents, and erases names, with its own account', async () => {
+  const put = (path: string, body: object) =>
+    stack.exec(
+      'elasticsearch',
+      ...['curl', '-sf', '-XPUT', `http://127.0.0.1:9200/${stack.customer}-${path}`],
+      ...['-H', 'content-type: application/json', '-d', JSON.stringify(body)],
+    );
+  const [year, at] = ['2020', '2020-05-04T10:00:00.000Z'];
+  await put(`air-data-${year}-5-4/_doc/old?refresh=true`, { timestamp: at, receivedAt: at, Pres: 6 });
+  const acknowledged = { at, by: 'Anne Dupont' };
+  await put(`alerts-${year}/_doc/old?refresh=true`, { kind: 'leak', state: 'closed', openedAt: at, acknowledged });
+  await put(`alerts-${year}/_mapping`, { _meta: { unindexed: ['acknowledged.by'] } });
+  const migrated = await stack.exec('operations', 'node', 'operations/migrate.ts');
+  for (const index of [`air-data-${year}-5-4`, `alerts-${year}`]) {
+    expect(migrated).toMatch(new RegExp(`${stack.customer}-${index}: .*1 documents written`));
+  }
+  await stack.exec('operations', 'node', 'operations/personal-data.ts', '--name', 'Anne Dupont', '--erase');
+  const incident = `http://127.0.0.1:9200/${stack.customer}-alerts-${year}/_doc/old`;
+  expect(await stack.exec('elasticsearch', 'curl', '-sf', incident)).toContain('[erased]');
 });
 
 test('the canary goes the whole way with the accounts of operations and of everybody', async () => {

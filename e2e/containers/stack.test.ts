@@ -21,7 +21,7 @@ beforeAll(async () => {
   const port = await freePort();
   mqttUrl = `mqtt://127.0.0.1:${port}`;
   stack = await createContainers({
-    files: ['docker-compose.yml', 'e2e/containers/test.yml'],
+    files: ['docker-compose.yml', 'e2e/containers/health.yml', 'e2e/containers/test.yml'],
     profiles: ['demo'],
     environment: { TEST_MQTT_PORT: String(port) },
   });
@@ -54,7 +54,7 @@ test('the dead letters are listed from inside a container', async () => {
 test('the simulated sensors arrive', () =>
   until('a simulated reading', async () => (await stack.count('air', 'air-1')) > 0));
 
-test('a backup is made and read back, and one screen says how all of it is', async () => {
+test('a backup is made and read back, and one screen and one page say how all of it is', async () => {
   expect(await stack.exec('operations', 'node', 'operations/backup.ts')).toMatch(/ indices, .* documents, verified$/m);
   // The sensors of tests are silent by now, which makes its exit code 1.
   const screen = await stack.exec('operations', 'sh', '-c', 'node operations/status.ts || true');
@@ -62,6 +62,11 @@ test('a backup is made and read back, and one screen says how all of it is', asy
     expect(screen).toMatch(new RegExp(`ok +${service} +ready`));
   }
   expect(screen).toMatch(/ok +Last backup/);
+  expect(await stack.exec('operations', 'node', 'operations/migrate.ts')).toContain('nothing to migrate');
+  const page = await fetch(`http://${await stack.published('live-page', 8080)}/status`);
+  expect(page.status).toBe(200);
+  const shown = await page.text();
+  for (const service of ['gateway-air', 'ingestor-devicev01', 'alerter']) expect(shown).toContain(service);
 });
 
 // Mosquitto writes to its disk what it has confirmed a moment ago: it is killed in a quiet moment.
@@ -87,6 +92,27 @@ describe.each([...ours, 'activemq', 'elasticsearch', 'mosquitto'])('%s is killed
     await stack.stored(type, device, sender.sent);
     await sender.end();
   });
+});
+
+// docs/operations.md, "After a disaster".
+test('the disk of Elasticsearch is lost: the backup and what waited in the broker are all of it', async () => {
+  const device = 'disaster';
+  const sender = createSender(`${stack.customer}/air/${device}`, device, mqttUrl);
+  await sender.send(100);
+  await stack.stored('air', device, 100);
+  await stack.compose('stop', 'simulator');
+  expect(await stack.exec('operations', 'node', 'operations/backup.ts')).toMatch(/, verified$/m);
+  await stack.compose('stop', ...ours);
+  await sender.send(50);
+  await stack.lose('elasticsearch', 'elasticsearch-data');
+  await stack.compose('up', '--detach', '--wait', 'elasticsearch');
+  expect(await stack.count('air', device)).toBe(0);
+  const restore = ['run', '--rm', '--no-deps', 'operations', 'node', 'operations/restore.ts', '--snapshot', 'latest'];
+  expect(await stack.compose(...restore)).toContain('counts and checksums are those of the backup');
+  await stack.stored('air', device, 100);
+  await stack.compose('up', '--detach', '--wait');
+  await stack.stored('air', device, 150);
+  await sender.end();
 });
 
 describe.each(everything)('the container %s', (service) => {
