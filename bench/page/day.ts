@@ -71,7 +71,7 @@ export async function day(options: Pick<Day, 'hours' | 'speed' | 'devices' | 'pe
     await first?.evaluate(watchNumber);
     server.send('go');
     for (let hour = 1; hour <= hours; hour++) {
-      await sleep(since + (hour * hourMs) / speed - Date.now());
+      await sleep(Math.max(0, since + (hour * hourMs) / speed - Date.now()));
       for (const { session, held } of Object.values(seen)) held.push({ hour, ...(await measure(session)) });
     }
     server.send('stop');
