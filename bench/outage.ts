@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startStack } from '../stack/stack.ts';
 import { untilSearchable } from './elasticsearch.ts';
-import { startPipeline } from './pipeline.ts';
+import { type Pipeline, startPipeline } from './pipeline.ts';
 import { inWords, residents } from './resident.ts';
 import { publishSteadily } from './steady.ts';
 
@@ -29,6 +29,7 @@ const stack = await startStack({
   servers: ['mosquitto', 'activemq', 'elasticsearch'],
   onProgress: progress,
 });
+let pipeline: Pipeline | undefined;
 try {
   const customer = `outage${randomBytes(3).toString('hex')}`;
   const environment = {
@@ -37,7 +38,8 @@ try {
     ACTIVEMQ_URL: stack.activemqUrl,
     ELASTICSEARCH_URL: stack.elasticsearchUrl,
   };
-  const pipeline = await startPipeline(['devicev01'], environment, join(folder, 'services'));
+  pipeline = await startPipeline(['devicev01'], environment, join(folder, 'services'));
+  const { pids } = pipeline;
   // A minute before the outage, and one after it.
   const minutes = outageMinutes + 2;
   const total = minutes * 60 * perSecond;
@@ -47,7 +49,7 @@ try {
     perSecond,
     minutes,
     onMinute: (minute, published) =>
-      progress(`minute ${minute} of ${minutes}, ${published} readings, ${inWords(residents(pipeline.pids))}`),
+      progress(`minute ${minute} of ${minutes}, ${published} readings, ${inWords(residents(pids))}`),
   });
   await sleep(60_000);
   await stack.server('elasticsearch').kill();
@@ -62,11 +64,11 @@ try {
   const seconds = (performance.now() - backAt) / 1000;
   await publishing;
   await untilSearchable(stack.elasticsearchUrl, indices, total);
-  await pipeline.stop();
   console.log(`${outageMinutes} minutes without Elasticsearch at ${perSecond} readings/s:`);
   console.log(
     `caught up ${seconds.toFixed(1)} s after it answered again; all ${total.toLocaleString('en')} are stored`,
   );
 } finally {
+  await pipeline?.stop();
   await stack.stop();
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStack } from '../stack/stack.ts';
 import { untilSearchable } from './elasticsearch.ts';
-import { startPipeline } from './pipeline.ts';
+import { type Pipeline, startPipeline } from './pipeline.ts';
 import { inWords, residents } from './resident.ts';
 import { publishSteadily } from './steady.ts';
 
@@ -24,6 +24,7 @@ const stack = await startStack({
   servers: ['mosquitto', 'activemq', 'elasticsearch'],
   onProgress: (line) => console.error(`soak: ${line}`),
 });
+let pipeline: Pipeline | undefined;
 try {
   const customer = `soak${randomBytes(3).toString('hex')}`;
   const environment = {
@@ -35,22 +36,20 @@ try {
   const start = () => startPipeline(['devicev01'], environment, join(folder, 'services'));
   // In an image the code is compiled before; what compiles it keeps 10 MB.
   await (await start()).stop();
-  const pipeline = await start();
+  pipeline = await start();
+  const { pids } = pipeline;
   const samples: Readonly<Record<string, number>>[] = [];
-  const sampling = setInterval(() => samples.push(residents(pipeline.pids)), 5000);
+  const sampling = setInterval(() => samples.push(residents(pids)), 5000);
   await publishSteadily(stack.mqttUrl, {
     customer,
     perSecond,
     minutes,
     onMinute: (minute, published) =>
-      console.error(
-        `soak: minute ${minute} of ${minutes}, ${published} readings, ${inWords(residents(pipeline.pids))}`,
-      ),
+      console.error(`soak: minute ${minute} of ${minutes}, ${published} readings, ${inWords(residents(pids))}`),
   });
   const total = minutes * 60 * perSecond;
   await untilSearchable(stack.elasticsearchUrl, `${customer}-*-data-*`, total);
   clearInterval(sampling);
-  await pipeline.stop();
   console.log(`${total.toLocaleString('en')} readings in ${minutes} minutes, all stored`);
   // The first sixth warms up; then the first and the last sixth are compared.
   const sixth = Math.floor(samples.length / 6);
@@ -64,5 +63,6 @@ try {
     );
   }
 } finally {
+  await pipeline?.stop();
   await stack.stop();
 }
