@@ -235,6 +235,33 @@ test('an ingestor that is away: people are told what it is, no sensor is blamed,
   expect(await subjects()).toHaveLength(2);
 });
 
+test('an alerter that was down for a night tells of what it missed, and of nothing twice', async () => {
+  const now = Date.now();
+  const night = (device: string, pressureAt: (hour: number) => number) => ({
+    device,
+    pressures: Array.from({ length: 660 }, (_, at) => pressureAt((at - 660) / 60)),
+    endsAt: now - 30 * seconds,
+    periodSeconds: 60,
+  });
+  await sendAir(
+    site,
+    // The first leak began and ended in the night; the second goes on.
+    night('air-1', (hour) => (hour > -9 && hour < -8 ? 5.5 : 6.6)),
+    night('air-2', (hour) => (hour > -3 ? 5.7 : 6.7)),
+    night('air-3', () => 6.8),
+  );
+  const told = [/^● Fuite passée.*air-1/, /^▲ Fuite.*air-2/];
+  const alerter = start({ READING_PERIOD_SECONDS: '60' });
+  await alerter.ready();
+  await mailed(...told);
+  await alerter.stop();
+  const again = start({ READING_PERIOD_SECONDS: '60' });
+  await again.ready();
+  await looked(again);
+  await mailed(...told);
+  expect((await states()).sort()).toEqual(['leak closed', 'leak open']);
+});
+
 test('an old leak that arrives today is marked as late, and mailed once', async () => {
   const alerter = start();
   await alerter.ready();
