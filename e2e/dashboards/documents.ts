@@ -20,11 +20,13 @@ export interface Reading extends Written {
   readonly document: Readonly<Record<string, unknown>> & { readonly quality: readonly string[] };
 }
 
+const twoWeeks = { from: midnight(readingDays).epochMilliseconds, to: now, periodSeconds };
+
 /**
- * The readings of the two weeks as the ingestor stores them; repeated deliveries are one document. Consumption is the
- * simulator's truth between a meter's readings, not what the ingestor computes.
+ * The readings of some time, by default the two weeks, as the ingestor stores them; repeated deliveries are one document.
+ * Consumption is the simulator's truth between a meter's readings, not what the ingestor computes.
  */
-export function readingsOf(plant: Plant, customer: string): Reading[] {
+export function readingsOf(plant: Plant, customer: string, { from, to, periodSeconds } = twoWeeks): Reading[] {
   const siteTime = createSiteTime(timeZone);
   const site = { openingPressure: () => openingPressure };
   const transforms = new Map(
@@ -34,8 +36,7 @@ export function readingsOf(plant: Plant, customer: string): Reading[] {
     ]),
   );
   const readings = new Map<string, Reading & { energy?: number | undefined }>();
-  const from = new Date(midnight(readingDays).epochMilliseconds);
-  for (const reading of plant.readings(from, new Date(now))) {
+  for (const reading of plant.readings(new Date(from), new Date(to))) {
     const outcome = transforms.get(reading.type)?.({
       body: Buffer.from(reading.payload),
       mqttTopic: reading.topic,

@@ -6,7 +6,7 @@ import type { OperatedSite } from './operations.ts';
 import { until } from './until.ts';
 
 /** The index, or since it was compacted the alias, of a day (`2022-04-17`). */
-export const indexOf = (site: OperatedSite, day: string) => dailyIndex(namesOf(site.customer, 'air').dataIndex, day);
+const indexOf = (site: OperatedSite, day: string) => dailyIndex(namesOf(site.customer, 'air').dataIndex, day);
 /** What searches name. */
 export const everything = (site: OperatedSite) => `${namesOf(site.customer, 'air').dataIndex}-*`;
 
