@@ -22,6 +22,7 @@ export function addresses(
   const elasticsearch = `http://127.0.0.1:${ports.elasticsearch}`;
   return [
     `  live page       ${pageUrl}/   ${pageUrl}/?device=air-1&wall`,
+    `  status          ${pageUrl}/status   (what IT looks at every morning)`,
     `  dashboards      ${previewsUrl}   (previews: Kibana draws them otherwise)`,
     `  Elasticsearch   ${elasticsearch}/_cat/indices/${site.customer}-*?v&s=index`,
     `  mails           http://127.0.0.1:${ports.mailWeb}`,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Arguments } from './arguments.ts';
 import { fillPast } from './backfill.ts';
+import { canaryPasses } from './canary.ts';
 import { DemoError, type Ending } from './ending.ts';
 import { demoFolder, type Installation } from './installation.ts';
 import { showLive } from './live.ts';
@@ -42,6 +43,7 @@ async function show(options: {
     const filled = await fillPast({ ...options, sensors, signal, steady: false });
     if (!filled && !signal.aborted)
       throw new DemoError('The back-fill came to a standstill; see the logs in .stack/demo/logs.');
+    if (!signal.aborted) await sendCanary(options);
     if (!signal.aborted) {
       const counts = Object.values(await showLive({ ...options, sensors, logFolder: join(demoFolder, 'logs') }));
       const sum = (what: 'stored' | 'duplicates' | 'rejected') =>
@@ -58,6 +60,20 @@ async function show(options: {
   }
   if (ending.death !== undefined) throw new DemoError(ending.death);
   return 0;
+}
+
+/** The status asks for a first one, as after every installation. */
+async function sendCanary({
+  installation,
+  ending,
+  screen,
+}: Pick<Parameters<typeof show>[0], 'installation' | 'ending' | 'screen'>) {
+  screen.status('sending a canary');
+  try {
+    screen.say(await canaryPasses(installation, ending.signal));
+  } catch (error) {
+    if (!ending.signal.aborted) screen.say((error as Error).message);
+  }
 }
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`;

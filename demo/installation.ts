@@ -7,14 +7,14 @@ import { SERVER_NAMES } from '../stack/types.ts';
 import { DemoError, type Ending } from './ending.ts';
 import { choosePort, choosePorts } from './ports.ts';
 import { ServiceProcess } from './service-process.ts';
-import { servicesOf } from './services.ts';
+import { operationsOf, servicesOf } from './services.ts';
 import { until } from './wait.ts';
 
 export const demoFolder = resolve(import.meta.dirname, '../.stack/demo');
 
-const usualPorts = { livePage: 8080, previews: 5602 } as const;
+const usualPorts = { livePage: 8080, previews: 5602, operations: 9100 } as const;
 
-/** Nine processes that start at once on a small, busy machine take their time. */
+/** Ten processes that start at once on a small, busy machine take their time. */
 const startPatienceMs = 180_000;
 
 /** The whole product on this machine: the servers, and the services around them. */
@@ -76,12 +76,26 @@ export class Installation {
       onDeath: (report: string) => this.#ending.died(report),
     };
     await buildPage();
-    const ports = { livePage: await choosePort(usualPorts.livePage), previews: await choosePort(usualPorts.previews) };
+    const ports = {
+      livePage: await choosePort(usualPorts.livePage),
+      previews: await choosePort(usualPorts.previews),
+      operations: await choosePort(usualPorts.operations),
+    };
     this.#pageUrl = `http://127.0.0.1:${ports.livePage}`;
     this.#previewsUrl = `http://127.0.0.1:${ports.previews}/`;
     this.#services = servicesOf(this.#stack, ports).map((description) => new ServiceProcess(description, options));
     for (const service of this.#services) service.start();
     await Promise.all(this.#services.map((service) => this.#untilReady(service)));
+    // Last, as it is told where the others are.
+    const operations = new ServiceProcess(operationsOf(this.#stack, ports, this.statusServices), options);
+    this.#services = [...this.#services, operations];
+    operations.start();
+    await this.#untilReady(operations);
+  }
+
+  /** Where the services say how they are, as `STATUS_SERVICES` has it. */
+  get statusServices(): string {
+    return this.#services.map(({ name, address }) => `${name.replace(' ', '-')}=${address}`).join(',');
   }
 
   /** The services in the order of a reading's way, then the servers; may be called twice. */

@@ -13,6 +13,7 @@ import type { Screen } from './screen.ts';
 import { Sensors } from './sensors.ts';
 import { Sent } from './sent.ts';
 import { leakDevice, site } from './site.ts';
+import { statusShown } from './status.ts';
 import { until } from './wait.ts';
 import { Witness } from './witness.ts';
 
@@ -57,6 +58,7 @@ export async function proveOnce(options: Options, started: number): Promise<numb
     screen.say('sending a canary');
     // After everything has been counted: it is a reading that nobody may count.
     findings.push(await find('everything', () => canaryPasses(installation, ending.signal)));
+    findings.push(await find('everything', () => statusShown(installation)));
     return report(findings, options, started);
   } finally {
     witness.close();

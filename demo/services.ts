@@ -16,18 +16,27 @@ export interface ServiceDescription {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Every service of the demo, in the order of a reading's way; they are stopped in this order too, so nothing piles up. */
-export function servicesOf(
-  stack: Stack,
-  ports: { readonly livePage: number; readonly previews: number },
-): ServiceDescription[] {
-  const common = {
-    CUSTOMER: site.customer,
-    SITE_TIME_ZONE: site.timeZone,
-    ACTIVEMQ_URL: stack.activemqUrl,
-    // Any free port: each service says in its log which one it took.
-    HEALTH_PORT: '0',
-  };
+export interface DemoPorts {
+  readonly livePage: number;
+  readonly previews: number;
+  /** The health port of the operations service, where the live page asks for the status. */
+  readonly operations: number;
+}
+
+const commonOf = (stack: Stack) => ({
+  CUSTOMER: site.customer,
+  SITE_TIME_ZONE: site.timeZone,
+  ACTIVEMQ_URL: stack.activemqUrl,
+  // Any free port: each service says in its log which one it took.
+  HEALTH_PORT: '0',
+});
+
+/**
+ * Every service of the demo but operations, in the order of a reading's way; they are stopped in this order too, so nothing
+ * piles up.
+ */
+export function servicesOf(stack: Stack, ports: DemoPorts): ServiceDescription[] {
+  const common = commonOf(stack);
   /** What lets the live page honour the links in the alerter's mails; the secret is of this demo alone. */
   const acknowledging = {
     PUBLIC_URL: `http://127.0.0.1:${ports.livePage}`,
@@ -84,6 +93,8 @@ export function servicesOf(
         PORT: String(ports.livePage),
         // On this machine only, for the time of the demo.
         AUTH: 'none',
+        STATUS_URL: `http://127.0.0.1:${ports.operations}`,
+        STATUS_USERS: '*',
       },
     },
     {
@@ -99,3 +110,20 @@ export function servicesOf(
     },
   ];
 }
+
+/** The service that looks after the others. `statusServices`: where they are, as `STATUS_SERVICES` has it. */
+export const operationsOf = (stack: Stack, ports: DemoPorts, statusServices: string): ServiceDescription => ({
+  role: 'operations',
+  subject: '',
+  program: 'operations/main.ts',
+  environment: {
+    ...commonOf(stack),
+    HEALTH_PORT: String(ports.operations),
+    ELASTICSEARCH_URL: stack.elasticsearchUrl,
+    MQTT_URL: stack.mqttUrl,
+    SMTP_URL: stack.smtpUrl,
+    STATUS_SERVICES: statusServices,
+    // Below the `path.repo` of the demo's Elasticsearch.
+    BACKUP_LOCATION: 'backups',
+  },
+});
