@@ -73,7 +73,8 @@ describe('a new value', () => {
 
 test('a lost connection is said at once, and afterwards no reading is missing', async () => {
   const relay = await createRelay(plant.served.url);
-  await publishAir(plant.site, [{ device: 'air-3', pressure: 6.66, count: 400 }]);
+  const at = Date.now();
+  await publishAir(plant.site, [{ device: 'air-3', pressure: 6.66, at, count: 400 }]);
   const page = await openBrowserPage();
   await page.goto(`${relay.url}/?device=air-3`);
   await shows(page, 'air-3', '6,66');
@@ -86,10 +87,15 @@ test('a lost connection is said at once, and afterwards no reading is missing', 
   await page.locator('.notice[data-kind="lost"]').waitFor();
   expect(await page.locator('.notice').textContent()).toMatch(/^Connexion perdue depuis \d\d:\d\d:\d\d$/);
   await picture(page, 'connection-lost');
-  const now = Date.now();
+  // A second each: a line has one point for a moment.
   await publishAir(
     plant.site,
-    [3, 2, 1].map((ago) => ({ device: 'air-3', pressure: 6.5 + ago / 10, at: now - ago * 1000, count: 500 - ago })),
+    [1, 2, 3].map((after) => ({
+      device: 'air-3',
+      pressure: 6.9 - after / 10,
+      at: at + after * 1000,
+      count: 496 + after,
+    })),
   );
   await relay.mend();
 
