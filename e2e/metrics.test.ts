@@ -17,7 +17,9 @@ const services: Record<string, RunningService> = {};
 
 const metricsOf = async (name: string): Promise<string> => {
   const started = await services[name]?.logged('started');
-  return await (await fetch(`http://127.0.0.1:${started?.healthPort}/metrics`)).text();
+  // While promtool runs nothing here hears that the service has closed an idle connection.
+  const headers = { connection: 'close' };
+  return await (await fetch(`http://127.0.0.1:${started?.healthPort}/metrics`, { headers })).text();
 };
 /** The value of a series, labels included: `name{a="b"}`. */
 const sample = (metrics: string, series: string): number | undefined => {

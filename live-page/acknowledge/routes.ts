@@ -114,7 +114,8 @@ export function readForm(body: unknown, signedIn: string | undefined, now: () =>
   if (action === 'repair') return { action, change: (incident) => repair(incident, name, note || undefined, now()) };
   if (action === 'silence') {
     const hours = silenceHours.find((known) => String(known) === field('hours')) ?? silenceHours[0];
-    const change = (incident: Incident) => silence(incident, name, now() + hours * hourMs, note || undefined, now());
+    const at = now();
+    const change = (incident: Incident) => silence(incident, name, at + hours * hourMs, note || undefined, at);
     return { action, change };
   }
   return { action: 'acknowledge', change: acknowledgeFirst(name, note || undefined, now()) };
