@@ -27,21 +27,21 @@ export interface Settled {
   readonly acceptedAt: readonly number[];
 }
 
-interface Judged {
+interface Taken {
   /** Its place in the batch. */
   readonly place: number;
   readonly delivery: Delivery;
-  /** When the gateway did, ms since the epoch. */
+  /** When the gateway accepted it, ms since the epoch. */
   readonly acceptedAt: number | undefined;
+}
+
+interface Judged extends Taken {
   /** Its document has `ingestedAt`. */
   readonly reading: StoredReading;
 }
 
 /** What is to be written; the reading itself is done with. */
-interface Pending {
-  readonly place: number;
-  readonly delivery: Delivery;
-  readonly acceptedAt: number | undefined;
+interface Pending extends Taken {
   readonly item: BulkItem;
 }
 
