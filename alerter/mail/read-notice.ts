@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { drillHops } from '../../shared/drill.ts';
 import { outages } from '../../shared/incidents/incident.ts';
-import type { AnyNotice } from '../notice.ts';
+import { type AnyNotice, noticeKinds } from '../notice.ts';
 
 const time = z.iso.datetime({ offset: true });
 const name = z.string().max(1000);
@@ -39,15 +39,7 @@ const incident = z.object({
 
 const notice = z.object({
   id: z.string().min(1).max(1000),
-  kind: z.enum([
-    'leak-opened',
-    'leak-reminder',
-    'leak-recovered',
-    'sensor-silent',
-    'sensor-back',
-    'pipeline-down',
-    'pipeline-back',
-  ]),
+  kind: z.enum(noticeKinds),
   decidedAt: time,
   cycle: z.string().max(1000),
   stored: z.object({ index: z.string(), id: z.string() }).optional(),
