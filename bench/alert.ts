@@ -7,7 +7,7 @@ import mqtt from 'mqtt';
 import { SMTPServer } from 'smtp-server';
 import { createCalendar } from '../simulator/calendar.ts';
 import { startStack } from '../stack/stack.ts';
-import { ready, startPipeline, startProgram } from './pipeline.ts';
+import { environmentOf, ready, startPipeline, startProgram } from './pipeline.ts';
 
 /*
  * How long a leak's mail takes: from the moment at which the pressure has been below the opening pressure for the configured
@@ -53,10 +53,7 @@ const stack = await startStack({
 });
 const customer = `bench${randomBytes(3).toString('hex')}`;
 const environment = {
-  CUSTOMER: customer,
-  MQTT_URL: stack.mqttUrl,
-  ACTIVEMQ_URL: stack.activemqUrl,
-  ELASTICSEARCH_URL: stack.elasticsearchUrl,
+  ...environmentOf(stack, customer),
   READING_PERIOD_SECONDS: String(periodSeconds),
 };
 const logFolder = join(folder, customer);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stack } from '../stack/stack.ts';
 import { untilSearchable } from './elasticsearch.ts';
-import { startPipeline } from './pipeline.ts';
+import { environmentOf, startPipeline } from './pipeline.ts';
 import { publishAll } from './publish.ts';
 import { readings } from './readings.ts';
 import { type Usage, usageOf } from './usage.ts';
@@ -36,12 +36,7 @@ export async function drain(
 ): Promise<DrainResult> {
   const { count, devices, types } = options;
   const customer = `bench${randomBytes(3).toString('hex')}`;
-  const environment = {
-    CUSTOMER: customer,
-    MQTT_URL: stack.mqttUrl,
-    ACTIVEMQ_URL: stack.activemqUrl,
-    ELASTICSEARCH_URL: stack.elasticsearchUrl,
-  };
+  const environment = environmentOf(stack, customer);
   const pipeline = await startPipeline(types, environment, join(options.logFolder, customer), {
     ...(options.unmetered && { ingestor: 'bench/unmetered-ingestor.ts' }),
   });

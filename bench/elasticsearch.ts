@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Refreshes and counts what a search would find, as any client does. */
-async function searchable(url: string, indices: string): Promise<number> {
-  await fetch(`${url}/${indices}/_refresh`, { method: 'POST' });
+/** How many documents a search finds by now. */
+export async function found(url: string, indices: string): Promise<number> {
   const answer = (await (await fetch(`${url}/${indices}/_count`)).json()) as { count?: number };
   return answer.count ?? 0;
+}
+
+/** The same, after a refresh. */
+async function searchable(url: string, indices: string): Promise<number> {
+  await fetch(`${url}/${indices}/_refresh`, { method: 'POST' });
+  return await found(url, indices);
 }
 
 /** Waits until a search finds that many; throws when nothing has come for two minutes. */

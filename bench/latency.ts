@@ -6,7 +6,7 @@ import { connectStomp } from '../shared/activemq/stomp.ts';
 import { namesOf } from '../shared/names.ts';
 import type { Stack } from '../stack/stack.ts';
 import { type Percentiles, percentiles } from './percentiles.ts';
-import { startPipeline } from './pipeline.ts';
+import { environmentOf, startPipeline } from './pipeline.ts';
 import { readings } from './readings.ts';
 import { storedForms } from './stored-form.ts';
 
@@ -29,12 +29,7 @@ export async function latency(
 ): Promise<LatencyResult> {
   const customer = `bench${randomBytes(3).toString('hex')}`;
   const names = namesOf(customer, 'devicev01');
-  const environment = {
-    CUSTOMER: customer,
-    MQTT_URL: stack.mqttUrl,
-    ACTIVEMQ_URL: stack.activemqUrl,
-    ELASTICSEARCH_URL: stack.elasticsearchUrl,
-  };
+  const environment = environmentOf(stack, customer);
   const pipeline = await startPipeline(['devicev01'], environment, join(options.logFolder, customer));
   const publisher = await mqtt.connectAsync(stack.mqttUrl);
   const listener = await connectStomp(stack.activemqUrl, {

@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startStack } from '../stack/stack.ts';
-import { untilSearchable } from './elasticsearch.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
-import { inWords, residents } from './resident.ts';
+import { found, untilSearchable } from './elasticsearch.ts';
+import { environmentOf, type Pipeline, startPipeline } from './pipeline.ts';
 import { publishSteadily } from './steady.ts';
+import { memoryInWords } from './usage.ts';
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, rate: { type: 'string', default: '100' } },
@@ -15,12 +15,6 @@ const outageMinutes = Number(values.minutes);
 const perSecond = Number(values.rate);
 const folder = resolve(import.meta.dirname, '../.stack/outage');
 const progress = (line: string): void => console.error(`outage: ${line}`);
-
-/** How many readings a search finds by now. Elasticsearch refreshes by itself, once a second. */
-async function found(url: string, indices: string): Promise<number> {
-  const answer = (await (await fetch(`${url}/${indices}/_count`)).json()) as { count?: number };
-  return answer.count ?? 0;
-}
 
 /** Elasticsearch is away for minutes while readings go on coming; then: how long until all that had come by then can be found. */
 const stack = await startStack({
@@ -32,14 +26,9 @@ const stack = await startStack({
 let pipeline: Pipeline | undefined;
 try {
   const customer = `outage${randomBytes(3).toString('hex')}`;
-  const environment = {
-    CUSTOMER: customer,
-    MQTT_URL: stack.mqttUrl,
-    ACTIVEMQ_URL: stack.activemqUrl,
-    ELASTICSEARCH_URL: stack.elasticsearchUrl,
-  };
+  const environment = environmentOf(stack, customer);
   pipeline = await startPipeline(['devicev01'], environment, join(folder, 'services'));
-  const { pids } = pipeline;
+  const { usage } = pipeline;
   // A minute before the outage, and one after it.
   const minutes = outageMinutes + 2;
   const total = minutes * 60 * perSecond;
@@ -49,7 +38,7 @@ try {
     perSecond,
     minutes,
     onMinute: (minute, published) =>
-      progress(`minute ${minute} of ${minutes}, ${published} readings, ${inWords(residents(pids))}`),
+      progress(`minute ${minute} of ${minutes}, ${published} readings, ${memoryInWords(usage())}`),
   });
   await sleep(60_000);
   await stack.server('elasticsearch').kill();

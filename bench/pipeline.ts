@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leanEnvironment } from '../stack/lean.ts';
+import type { Stack } from '../stack/stack.ts';
 import { type Usage, usageOf } from './usage.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -12,12 +13,21 @@ const root = resolve(import.meta.dirname, '..');
 /** The services of one sensor type, as processes of their own. */
 export interface Pipeline {
   readonly names: readonly string[];
-  /** Process ids, by the same names. */
-  readonly pids: Readonly<Record<string, number>>;
   /** CPU and memory of each service, by its name: `gateway-air`. */
   usage(): Readonly<Record<string, Usage>>;
   stop(): Promise<void>;
 }
+
+/** What services need to know of the servers. */
+export const environmentOf = (
+  { mqttUrl, activemqUrl, elasticsearchUrl }: Stack,
+  customer: string,
+): Readonly<Record<string, string>> => ({
+  CUSTOMER: customer,
+  MQTT_URL: mqttUrl,
+  ACTIVEMQ_URL: activemqUrl,
+  ELASTICSEARCH_URL: elasticsearchUrl,
+});
 
 /** Starts a gateway and an ingestor for each type, or another program instead; resolves when all of them are ready. */
 export async function startPipeline(
@@ -39,7 +49,6 @@ export async function startPipeline(
   await Promise.all(services.map(({ child }) => ready(child)));
   return {
     names: services.map(({ name }) => name),
-    pids: Object.fromEntries(services.map(({ name, child }) => [name, child.pid ?? 0])),
     usage: () => Object.fromEntries(services.map(({ name, child }) => [name, usageOf(child.pid ?? 0)])),
     async stop() {
       for (const { child } of services) child.kill('SIGTERM');

@@ -3,9 +3,9 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startStack } from '../stack/stack.ts';
 import { untilSearchable } from './elasticsearch.ts';
-import { type Pipeline, startPipeline } from './pipeline.ts';
-import { inWords, residents } from './resident.ts';
+import { environmentOf, type Pipeline, startPipeline } from './pipeline.ts';
 import { publishSteadily } from './steady.ts';
+import { memoryInWords } from './usage.ts';
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '60' }, rate: { type: 'string', default: '500' } },
@@ -27,25 +27,20 @@ const stack = await startStack({
 let pipeline: Pipeline | undefined;
 try {
   const customer = `soak${randomBytes(3).toString('hex')}`;
-  const environment = {
-    CUSTOMER: customer,
-    MQTT_URL: stack.mqttUrl,
-    ACTIVEMQ_URL: stack.activemqUrl,
-    ELASTICSEARCH_URL: stack.elasticsearchUrl,
-  };
+  const environment = environmentOf(stack, customer);
   const start = () => startPipeline(['devicev01'], environment, join(folder, 'services'));
   // In an image the code is compiled before; what compiles it keeps 10 MB.
   await (await start()).stop();
   pipeline = await start();
-  const { pids } = pipeline;
-  const samples: Readonly<Record<string, number>>[] = [];
-  const sampling = setInterval(() => samples.push(residents(pids)), 5000);
+  const { usage } = pipeline;
+  const samples: ReturnType<typeof usage>[] = [];
+  const sampling = setInterval(() => samples.push(usage()), 5000);
   await publishSteadily(stack.mqttUrl, {
     customer,
     perSecond,
     minutes,
     onMinute: (minute, published) =>
-      console.error(`soak: minute ${minute} of ${minutes}, ${published} readings, ${inWords(residents(pids))}`),
+      console.error(`soak: minute ${minute} of ${minutes}, ${published} readings, ${memoryInWords(usage())}`),
   });
   const total = minutes * 60 * perSecond;
   await untilSearchable(stack.elasticsearchUrl, `${customer}-*-data-*`, total);
@@ -54,7 +49,7 @@ try {
   // The first sixth warms up; then the first and the last sixth are compared.
   const sixth = Math.floor(samples.length / 6);
   for (const name of pipeline.names) {
-    const of = (from: number, to: number) => samples.slice(from, to).map((each) => each[name] ?? Number.NaN);
+    const of = (from: number, to: number) => samples.slice(from, to).map((each) => each[name]?.megabytes ?? Number.NaN);
     const early = median(of(sixth, 2 * sixth));
     const late = median(of(samples.length - sixth, samples.length));
     const peak = Math.max(...of(0, samples.length));
