@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { createElasticsearch } from '../shared/elasticsearch/client.ts';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { incidentTemplate, installTemplate } from '../shared/elasticsearch/templates.ts';
 import type { Incident, StoredIncident } from '../shared/incidents/incident.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
@@ -9,6 +8,7 @@ import { alertNamesOf } from '../shared/names.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { sendAir, steady } from './harness/air.ts';
 import { incidentsOf } from './harness/alerting.ts';
+import { openElasticsearch } from './harness/elasticsearch.ts';
 import { mailsTo, received } from './harness/mail.ts';
 import { endBrokerClients } from './harness/queue.ts';
 import { endSenders, startSender } from './harness/sender.ts';
@@ -112,13 +112,7 @@ test('check finds what is stored of a day, mails it when asked, and records noth
 
 test('incidents lists what was recorded, the newest first, and filters it', async () => {
   const site = createSite();
-  const client = createElasticsearch({
-    urls: [inject('elasticsearchUrl')],
-    username: undefined,
-    password: undefined,
-    apiKey: undefined,
-    ca: undefined,
-  });
+  const client = openElasticsearch();
   await installTemplate(client, incidentTemplate(alertNamesOf(site.customer).incidentIndex, 0));
   const store = createIncidentStore(client, site.customer);
   const incident = (device: string, openedAt: string, more: Partial<Incident> = {}): Incident => {

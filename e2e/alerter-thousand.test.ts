@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, inject, test } from 'vitest';
-import { createElasticsearch } from '../shared/elasticsearch/client.ts';
+import { afterEach, expect, test } from 'vitest';
 import { dataTemplate, installTemplate } from '../shared/elasticsearch/templates.ts';
 import { dailyIndex, namesOf } from '../shared/names.ts';
 import { air } from '../shared/sensors/air.ts';
 import { createSiteTime } from '../shared/site-time.ts';
 import { incidentsOf, startAlerter } from './harness/alerting.ts';
+import { openElasticsearch } from './harness/elasticsearch.ts';
 import { startMailServer } from './harness/mail-server.ts';
 import { endServices } from './harness/service.ts';
 import { createSite } from './harness/site.ts';
@@ -42,13 +42,7 @@ function watchMemory(pid: number | undefined) {
 
 test('a thousand devices: all are judged; what a look takes is printed', { timeout: 300_000 }, async () => {
   const site = createSite();
-  const client = createElasticsearch({
-    urls: [inject('elasticsearchUrl')],
-    username: undefined,
-    password: undefined,
-    apiKey: undefined,
-    ca: undefined,
-  });
+  const client = openElasticsearch();
   const { dataIndex } = namesOf(site.customer, 'air');
   const siteTime = createSiteTime('Europe/Brussels');
   await installTemplate(client, dataTemplate(air, dataIndex, 0));

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { acknowledge } from '../shared/incidents/marks.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { messagesOf, sendAir, steady } from './harness/air.ts';
 import { incidentsOf, mailbox, startAlerter } from './harness/alerting.ts';
+import { openElasticsearch } from './harness/elasticsearch.ts';
 import { mailsTo } from './harness/mail.ts';
 import { publish } from './harness/publish.ts';
 import { createRelay, type Relay } from './harness/relay.ts';
@@ -60,13 +60,7 @@ async function looked(alerter: RunningService, times = 4): Promise<void> {
 const states = async () => (await incidentsOf(site)).map(({ kind, state }) => `${kind} ${state}`);
 
 async function acknowledged(): Promise<void> {
-  const client = createElasticsearch({
-    urls: [inject('elasticsearchUrl')],
-    username: undefined,
-    password: undefined,
-    apiKey: undefined,
-    ca: undefined,
-  });
+  const client = openElasticsearch();
   const store = createIncidentStore(client, site.customer);
   await until('somebody to take care of it', async () => {
     const [open] = await store.open();

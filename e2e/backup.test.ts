@@ -4,16 +4,10 @@ import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { fingerprint } from '../operations/fingerprint.ts';
 import { deleteIndices, indexNames, indexStates } from '../operations/indices.ts';
-import { createElasticsearch } from '../shared/elasticsearch/client.ts';
 import { type CommandResult, runNode } from './harness/command.ts';
+import { openElasticsearch } from './harness/elasticsearch.ts';
 
-const client = createElasticsearch({
-  urls: [inject('elasticsearchUrl')],
-  username: undefined,
-  password: undefined,
-  apiKey: undefined,
-  ca: undefined,
-});
+const client = openElasticsearch();
 const snapshots = resolve(import.meta.dirname, '../.stack/e2e/elasticsearch/snapshots');
 let customer = '';
 let environment: Record<string, string> = {};

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { dataViewsOf } from '../kibana/data-views.ts';
-import { createElasticsearch, type ElasticsearchClient } from '../shared/elasticsearch/client.ts';
+import type { ElasticsearchClient } from '../shared/elasticsearch/client.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
 import { canaryRunIndexOf, namesOf } from '../shared/names.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { mailbox, startAlerter } from './harness/alerting.ts';
 import { type CommandResult, runNode } from './harness/command.ts';
+import { openElasticsearch } from './harness/elasticsearch.ts';
 import { type RunningPage, startPage, wallClock } from './harness/live-page.ts';
 import { mailsTo, type ReceivedMail } from './harness/mail.ts';
 import { publish } from './harness/publish.ts';
@@ -86,8 +87,7 @@ beforeAll(async () => {
   for (const [name, url] of Object.entries(urls)) relays[name] = await createRelay(url);
   const { SMTP_URL, ...servers } = Object.fromEntries(Object.entries(relays).map(([name, { url }]) => [name, url]));
   site = createSite(servers);
-  const node = { urls: [inject('elasticsearchUrl')], username: undefined, password: undefined };
-  client = createElasticsearch({ ...node, apiKey: undefined, ca: undefined });
+  client = openElasticsearch();
   await Promise.all(Object.keys(starts).map(start));
   await allReady();
 });

@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { fingerprint } from '../operations/fingerprint.ts';
 import { deleteIndices, indexNames } from '../operations/indices.ts';
-import { createElasticsearch, type ElasticsearchClient } from '../shared/elasticsearch/client.ts';
+import type { ElasticsearchClient } from '../shared/elasticsearch/client.ts';
 import { namesOf } from '../shared/names.ts';
 import { type Stack, startStack } from '../stack/stack.ts';
 import { startAlerter } from './harness/alerting.ts';
 import { type CommandResult, runNode } from './harness/command.ts';
+import { openElasticsearch } from './harness/elasticsearch.ts';
 import { startPage } from './harness/live-page.ts';
 import { publish } from './harness/publish.ts';
 import { endServices, type RunningService, startService } from './harness/service.ts';
@@ -32,12 +33,6 @@ let site: Site;
 let oldStore: ElasticsearchClient;
 let newStore: ElasticsearchClient;
 let environment: Record<string, string> = {};
-
-const clientOf = (url: string) =>
-  createElasticsearch({
-    urls: [url],
-    ...{ username: undefined, password: undefined, apiKey: undefined, ca: undefined },
-  });
 
 /** Runs a command of the guide; `replacing`: what stands in angle brackets there. */
 function follow(command: string, replacing = ''): Promise<CommandResult> {
@@ -79,7 +74,7 @@ const counted = async (client: ElasticsearchClient): Promise<number> => {
 
 beforeAll(async () => {
   site = createSite();
-  oldStore = clientOf(inject('elasticsearchUrl'));
+  oldStore = openElasticsearch(inject('elasticsearchUrl'));
   environment = {
     ...site.environment,
     BACKUP_REPOSITORY: 'backups',
@@ -126,7 +121,7 @@ test('the guide brings everything back on a machine that knows nothing', { timeo
   cpSync(join(snapshots(join(root, '.stack/e2e')), site.customer), join(snapshots(newFolder), site.customer), {
     recursive: true,
   });
-  newStore = clientOf(stack.elasticsearchUrl);
+  newStore = openElasticsearch(stack.elasticsearchUrl);
   environment = { ...environment, ELASTICSEARCH_URL: stack.elasticsearchUrl };
   expect((await follow(after[1]?.[0] ?? '')).out).toContain(name);
   const restored = await follow(after[2]?.[0] ?? '', name);

@@ -1,10 +1,10 @@
-import { afterEach, expect, inject, test } from 'vitest';
-import { createElasticsearch } from '../shared/elasticsearch/client.ts';
+import { afterEach, expect, test } from 'vitest';
 import { dataTemplate, incidentTemplate, ledgerTemplate } from '../shared/elasticsearch/templates.ts';
 import { acknowledge } from '../shared/incidents/marks.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
 import { alertNamesOf, namesOf } from '../shared/names.ts';
 import { air } from '../shared/sensors/air.ts';
+import { openElasticsearch } from './harness/elasticsearch.ts';
 import { publish } from './harness/publish.ts';
 import { endServices } from './harness/service.ts';
 import { createSite } from './harness/site.ts';
@@ -21,10 +21,7 @@ const newer = <T extends ReturnType<typeof dataTemplate>>({ name, body }: T) => 
 
 test('back from a newer release: its templates and documents stay, and this one works beside them', async () => {
   const site = createSite();
-  const client = createElasticsearch({
-    urls: [inject('elasticsearchUrl')],
-    ...{ username: undefined, password: undefined, apiKey: undefined, ca: undefined },
-  });
+  const client = openElasticsearch();
   const { dataIndex, ledgerIndex } = namesOf(site.customer, 'air');
   const { incidentIndex } = alertNamesOf(site.customer);
   const templates = [

@@ -1,6 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createElasticsearch, type ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
+import type { ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
+import { openElasticsearch } from './elasticsearch.ts';
 
 export interface DyingClient {
   readonly client: ElasticsearchClient;
@@ -44,10 +45,7 @@ export async function createDyingClient(
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { port } = server.address() as AddressInfo;
-  const client = createElasticsearch({
-    urls: [`http://127.0.0.1:${port}`],
-    ...{ username: undefined, password: undefined, apiKey: undefined, ca: undefined },
-  });
+  const client = openElasticsearch(`http://127.0.0.1:${port}`);
   return {
     client,
     changes,
