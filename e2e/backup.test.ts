@@ -72,7 +72,7 @@ test('backup, wipe, restore: every document is back, also on a cluster that know
   expect(restored.out).toContain('5 indices and 304 documents restored');
   expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('checksums are those of the backup') });
   expect(await contents()).toEqual(before);
-  expect(await indexNames(client, 'verify-*')).toEqual([]);
+  expect(await indexNames(client, `verify-${customer}-*`)).toEqual([]);
 });
 
 test('nothing that is there is overwritten, unless that is asked for', async () => {
@@ -126,7 +126,7 @@ describe('a backup that is not right', () => {
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('NOT RIGHT') });
     expect(checked.out).toContain('cannot be read back');
     expect((await command('backups')).out).toMatch(new RegExp(`${name} .* NO`));
-    expect(await indexNames(client, 'verify-*')).toEqual([]);
+    expect(await indexNames(client, `verify-${customer}-*`)).toEqual([]);
   });
 
   test('nothing to back up, or nowhere to put it, is one plain sentence', async () => {
