@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { globSync, statSync, truncateSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { makeBackup } from '../operations/backup/make.ts';
 import { fingerprint } from '../operations/fingerprint.ts';
 import { deleteIndices, indexNames, indexStates } from '../operations/indices.ts';
 import { type CommandResult, runNode } from './harness/command.ts';
@@ -111,6 +112,28 @@ test('the newest verified backups are kept, and only what changed is read back',
   }
   const list = (await command('backups')).out;
   expect(names.map((name) => list.includes(name))).toEqual([false, true, true]);
+});
+
+test('a ledger that changes while it is read makes no backup wrong', async () => {
+  await fill();
+  const ledger = `${customer}-air-daily-2026`;
+  let changes = 0;
+  const interrupted = Object.create(client, {
+    openPointInTime: {
+      async value(request: { index: string; keep_alive: string }) {
+        if (request.index === ledger) {
+          changes += 1;
+          await client.index({ index: ledger, id: 'air-1-1', document: { readings: changes }, refresh: true });
+        }
+        return await client.openPointInTime(request);
+      },
+    },
+  }) as typeof client;
+  const config = { minuteOfDay: 0, repository: customer, location: customer, keep: 2 };
+  const work = { client: interrupted, customer, siteTimeZone: 'Europe/Brussels', config, onProgress: () => undefined };
+  const record = await makeBackup(work, Date.now());
+  expect(changes).toBe(1);
+  expect(record).toMatchObject({ verified: true, problems: [] });
 });
 
 describe('a backup that is not right', () => {

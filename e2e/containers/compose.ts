@@ -79,7 +79,9 @@ export async function createContainers(options: {
   const profiles = options.profiles.flatMap((profile) => ['--profile', profile]);
   const dockerWith = async (more: Readonly<Record<string, string>>, ...args: string[]) => {
     const options = { cwd: root, env: { ...env, ...more }, maxBuffer: 64 * 1024 * 1024 };
-    const { stdout, stderr } = await run('docker', args, options);
+    const { stdout, stderr } = await run('docker', args, options).catch((error: Error & { stdout?: string }) => {
+      throw new Error(`${error.message}\n${error.stdout ?? ''}`, { cause: error });
+    });
     return args[0] === 'logs' ? stdout + stderr : stdout;
   };
   const docker = (...args: string[]) => dockerWith({}, ...args);
