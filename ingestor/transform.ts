@@ -182,5 +182,5 @@ function idOf({ Time, msgCount }: Payload, envelope: Envelope, type: string, sit
   else if (msgCount !== undefined) hash.update(`${siteTime.dayOf(envelope.receivedAt)}\0`).update(envelope.body);
   else hash.update(`\0${envelope.readingId}`);
   // 144 bits, in characters that need no escaping in a URL.
-  return hash.digest('base64url').slice(0, 24);
+  return hash.digest().toString('base64url', 0, 18);
 }

@@ -6,7 +6,7 @@ import { ledgerDay, tallyOf } from './day.ts';
 import { toMicro } from './micro.ts';
 import { Conflict, type MeteringSettings, recompute, rulesOf } from './recompute.ts';
 import { Repairs } from './repairs.ts';
-import type { LedgerWrite, MeteringStore, Recalled, Version } from './store.ts';
+import type { MeteringStore, Recalled, Version } from './store.ts';
 import { Swaps } from './swap-list.ts';
 
 /** What metering adds to a document that is about to be written. */
@@ -125,25 +125,26 @@ export class Metering {
   /** Writes the ledger of every device that had readings. */
   async flush(): Promise<void> {
     this.#flushedAt = this.#now();
-    const writes: (LedgerWrite & { readonly known: Known; readonly deviceId: string })[] = [];
-    for (const [deviceId, known] of this.#devices) {
-      if (!known.dirty) continue;
-      for (const tally of known.course.days.values()) {
-        writes.push({ document: ledgerDay(deviceId, tally), over: known.versions.get(tally.day), known, deviceId });
-      }
-    }
-    for (let at = 0; at < writes.length; at += writesAtOnce) {
-      const some = writes.slice(at, at + writesAtOnce);
-      const versions = await this.#store.writeLedger(some);
-      for (const [place, { document, known, deviceId }] of some.entries()) {
-        const version = versions[place];
-        if (version) known.versions.set(document.day, version);
-        else this.repairs.day(deviceId, document.day);
+    const changed = [...this.#devices].filter(([, { dirty }]) => dirty);
+    const days = changed.flatMap(([deviceId, known]) =>
+      [...known.course.days.values()].map((tally) => ({ deviceId, known, tally })),
+    );
+    for (let at = 0; at < days.length; at += writesAtOnce) {
+      const some = days.slice(at, at + writesAtOnce);
+      // Not of all days at once: the documents of 10,000 devices are 10 MB.
+      const writes = some.map(({ deviceId, known: { versions }, tally }) => ({
+        document: ledgerDay(deviceId, tally),
+        over: versions.get(tally.day),
+      }));
+      const written = await this.#store.writeLedger(writes);
+      for (const [place, { deviceId, known, tally }] of some.entries()) {
+        const version = written[place];
+        if (version) known.versions.set(tally.day, version);
+        else this.repairs.day(deviceId, tally.day);
       }
       this.#options.onLedger?.(some.length);
     }
-    for (const { known } of writes) {
-      if (!known.dirty) continue;
+    for (const [, known] of changed) {
       known.dirty = false;
       for (const { day } of known.course.settledDays()) known.versions.delete(day);
     }
@@ -207,18 +208,16 @@ export class Metering {
   }
 
   #adopt(deviceId: string, recalled: Recalled | undefined): void {
-    const options = {
-      ...this.#options,
-      rulesOf: rulesOf(deviceId, this.#options.settingsOf, this.#swaps.of(deviceId)),
-    };
+    const { siteTime, periodMs, settingsOf, counter } = this.#options;
+    const options = { siteTime, periodMs, rulesOf: rulesOf(deviceId, settingsOf, this.#swaps.of(deviceId)) };
     if (!recalled) {
       this.#devices.set(deviceId, { course: new Course(options), versions: new Map(), ids: [], dirty: false });
       return;
     }
     const { newest, ledger, stored, ids } = recalled;
-    const day = this.#options.siteTime.dayOf(newest.at);
+    const day = siteTime.dayOf(newest.at);
     const ordinary =
-      this.#options.counter === undefined ||
+      counter === undefined ||
       (newest.index !== undefined && newest.consumption !== undefined && newest.flags.length === 0);
     const agrees =
       ledger?.document.day === day &&
@@ -229,7 +228,6 @@ export class Metering {
       return;
     }
     const course = Course.after<Reading>(options, newest);
-    const { siteTime } = this.#options;
     course.days.set(day, tallyOf(ledger.document, siteTime.startOf(day), siteTime.startOf(addDays(day, 1))));
     const versions = new Map([[day, ledger.version]]);
     this.#devices.set(deviceId, { course, versions, ids: [...ids], dirty: false });

@@ -57,24 +57,24 @@ export function rulesOf(
   settingsOf: MeterSettingsOf,
   swaps: readonly MeterSwap[],
 ): (device: string) => CounterRules {
-  const known = new Map<string, CounterRules>();
+  /** Kept for one name: a device hardly ever changes it, and there may be many devices. */
+  let known: { readonly device: string; readonly rules: CounterRules } | undefined;
   const declared = swaps.map(({ at, closing, opening }) => ({
     at: Date.parse(at),
     closing: toMicro(closing),
     opening: toMicro(opening),
   }));
   return (device) => {
-    const rules = known.get(device);
-    if (rules) return rules;
+    if (known?.device === device) return known.rules;
     const { maxPowerKw, modulusKwh, noiseKwh } = settingsOf(deviceId, device);
-    const made: CounterRules = {
+    const rules: CounterRules = {
       maxPower: maxPowerKw,
       modulus: modulusKwh === undefined ? undefined : toMicro(modulusKwh),
       noise: toMicro(noiseKwh),
       swaps: declared,
     };
-    known.set(device, made);
-    return made;
+    known = { device, rules };
+    return rules;
   };
 }
 
