@@ -13,7 +13,7 @@ const client = openElasticsearch();
 const customer = `recall${randomBytes(4).toString('hex')}`;
 const names = namesOf(customer, 'centrale');
 
-test('many devices are recalled at once, each with the days that it is wanted of', async () => {
+test('many devices are recalled, and compared with their ledger, by one search', async () => {
   await installTemplate(client, dataTemplate(centrale, names.dataIndex, 0));
   await installTemplate(client, ledgerTemplate(centrale, names.ledgerIndex, 0));
   const operations: object[] = [];
@@ -33,7 +33,7 @@ test('many devices are recalled at once, each with the days that it is wanted of
   store('elsewhere', '2026-11-03', 1);
   operations.push(
     { create: { _index: yearlyIndex(names.ledgerIndex, '2026-10-01'), _id: ledgerId('silent', '2026-10-01') } },
-    { day: '2026-10-01', deviceId: 'silent', device: 'silent', readings: 3 },
+    { day: '2026-10-01', deviceId: 'silent', device: 'silent', readings: 3, ingestedAt: '2026-10-01T12:00:02.000Z' },
   );
   expect((await client.bulk({ operations })).errors).toBe(false);
 
@@ -61,4 +61,19 @@ test('many devices are recalled at once, each with the days that it is wanted of
     ledger: { document: { readings: 3 } },
   });
   expect(silent?.newest.version.primaryTerm).toBe(1);
+
+  // The ledger has all of `silent`, and less than all of `meter-0`.
+  const known = { day: '2026-11-03', deviceId: 'meter-0', device: 'meter-0', readings: 19 };
+  const index = yearlyIndex(names.ledgerIndex, known.day);
+  await client.index({ index, id: ledgerId('meter-0', known.day), document: known });
+  const asked = [
+    { deviceId: 'silent', day: '2026-10-01' },
+    { deviceId: 'meter-0', day: '2026-11-03' },
+    { deviceId: 'meter-0', day: '2026-11-02' },
+    { deviceId: 'meter-1', day: '2026-11-03' },
+    { deviceId: 'meter-1', day: '1999-01-01' },
+  ];
+  expect(await metering.stale(asked, '2026-11-03T12:00:59.000Z')).toEqual([asked[1], asked[2]]);
+  // Up to then there was less.
+  expect(await metering.stale(asked, '2026-11-02T23:00:00.000Z')).toEqual([asked[2]]);
 });

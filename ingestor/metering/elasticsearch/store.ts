@@ -14,31 +14,22 @@ import { rowFields, rowOf } from './rows.ts';
 const newestReadings = 12;
 const devicesAtOnce = 500;
 
-interface DeviceBucket {
-  readonly key: string;
+type Bucket<More = unknown> = { readonly key: string; readonly doc_count: number } & More;
+
+/** The hits of a device, newest first, and how many there are in each index. */
+interface Newest {
   readonly newest: { readonly hits: { readonly hits: readonly estypes.SearchHit<unknown>[] } };
-  readonly indices: { readonly buckets: readonly { readonly key: string; readonly doc_count: number }[] };
+  readonly indices: { readonly buckets: readonly Bucket[] };
 }
 
-/** By device: its newest readings, and how many there are in each index. */
-const newestOf = (devices: number, indices: number, counter: string | undefined) => ({
-  aggs: {
-    devices: {
-      terms: { field: 'deviceId', size: devices },
-      aggs: {
-        newest: {
-          top_hits: {
-            size: newestReadings,
-            seq_no_primary_term: true,
-            _source: rowFields(counter),
-            sort: [{ timestamp: { order: 'desc' } }],
-          },
-        },
-        indices: { terms: { field: '_index', size: indices } },
-      },
-    },
-  },
+/** One search for many devices: one for each takes five times as long. */
+const eachDevice = (devices: number, aggs: object) => ({
+  aggs: { devices: { terms: { field: 'deviceId', size: devices }, aggs } },
 });
+
+/** Nothing where no index of the search exists. */
+const devicesIn = <T>(answer: estypes.SearchResponse | undefined): readonly Bucket<T>[] =>
+  ((answer?.aggregations?.devices ?? { buckets: [] }) as unknown as { buckets: readonly Bucket<T>[] }).buckets;
 
 /** The metering of one sensor type in Elasticsearch. */
 export function createMeteringStore(options: {
@@ -92,7 +83,6 @@ export function createMeteringStore(options: {
     async recall(devices) {
       await client.indices.refresh({ index: [`${dataIndex}-*`, `${names.ledgerIndex}-*`], allow_no_indices: true });
       const latest = await ledger.latest(devices.map(({ deviceId }) => deviceId));
-      // One search for all devices that are wanted of the same days: one for each device takes five times as long.
       const groups = new Map<string, { days: readonly string[]; deviceIds: string[] }>();
       for (const { deviceId, days } of devices) {
         const known = latest.get(deviceId)?.document.day;
@@ -107,27 +97,31 @@ export function createMeteringStore(options: {
           body: {
             size: 0,
             query: { terms: { deviceId: deviceIds } },
-            ...newestOf(deviceIds.length, days.length, counter),
+            ...eachDevice(deviceIds.length, {
+              newest: {
+                top_hits: {
+                  size: newestReadings,
+                  seq_no_primary_term: true,
+                  _source: rowFields(counter),
+                  sort: [{ timestamp: { order: 'desc' } }],
+                },
+              },
+              indices: { terms: { field: '_index', size: days.length } },
+            }),
           },
         })),
       );
       const recalled = new Map<string, Recalled>();
-      for (const { aggregations } of answers) {
-        // No index of these days exists.
-        const { buckets } = (aggregations?.devices ?? { buckets: [] }) as unknown as {
-          buckets: readonly DeviceBucket[];
-        };
-        for (const { key: deviceId, newest: found, indices } of buckets) {
-          const rows: Row[] = found.hits.hits.map((hit) => rowOf(hit, counter)).sort(compareReadings);
-          const newest = rows.at(-1);
-          if (!newest) continue;
-          recalled.set(deviceId, {
-            newest,
-            ids: rows.map(({ id }) => id),
-            stored: indices.buckets.find(({ key }) => key === newest.indexName)?.doc_count ?? 0,
-            ledger: latest.get(deviceId),
-          });
-        }
+      for (const { key: deviceId, newest: found, indices } of answers.flatMap(devicesIn<Newest>)) {
+        const rows: Row[] = found.hits.hits.map((hit) => rowOf(hit, counter)).sort(compareReadings);
+        const newest = rows.at(-1);
+        if (!newest) continue;
+        recalled.set(deviceId, {
+          newest,
+          ids: rows.map(({ id }) => id),
+          stored: indices.buckets.find(({ key }) => key === newest.indexName)?.doc_count ?? 0,
+          ledger: latest.get(deviceId),
+        });
       }
       return recalled;
     },
@@ -135,29 +129,35 @@ export function createMeteringStore(options: {
     async stale(wanted, until) {
       const stale: DeviceDay[] = [];
       for (let from = 0; from < wanted.length; from += devicesAtOnce) {
-        const days = wanted.slice(from, from + devicesAtOnce);
+        const some = wanted.slice(from, from + devicesAtOnce);
+        const days = Map.groupBy(some, ({ day }) => day);
         const [answers, present] = await Promise.all([
           searchAll(
-            days.map(({ deviceId, day }) => ({
+            [...days].map(([day, each]) => ({
               index: [dailyIndex(dataIndex, day)],
               body: {
-                query: { bool: { filter: [{ term: { deviceId } }, { range: { ingestedAt: { lte: until } } }] } },
                 size: 0,
-                track_total_hits: true,
-                aggs: { last: { max: { field: 'ingestedAt' } } },
+                query: {
+                  bool: {
+                    filter: [
+                      { terms: { deviceId: each.map(({ deviceId }) => deviceId) } },
+                      { range: { ingestedAt: { lte: until } } },
+                    ],
+                  },
+                },
+                ...eachDevice(each.length, { last: { max: { field: 'ingestedAt' } } }),
               },
             })),
           ),
-          ledger.days(days),
+          ledger.days(some),
         ]);
-        for (const [at, each] of days.entries()) {
-          const { hits, aggregations } = answers[at] as estypes.SearchResponse;
-          const { value } = (aggregations?.last ?? {}) as { value?: number | null };
-          const count = typeof hits.total === 'object' ? hits.total.value : 0;
-          const known = present.get(ledgerId(each.deviceId, each.day))?.document;
-          const outdated =
-            !known || known.readings < count || Date.parse(known.ingestedAt ?? '1970-01-01') < (value ?? 0);
-          if (count > 0 && outdated) stale.push(each);
+        for (const [at, day] of [...days.keys()].entries()) {
+          for (const { key: deviceId, doc_count: count, last } of devicesIn<{ last: { value: number } }>(answers[at])) {
+            const known = present.get(ledgerId(deviceId, day))?.document;
+            const outdated =
+              !known || known.readings < count || Date.parse(known.ingestedAt ?? '1970-01-01') < last.value;
+            if (outdated) stale.push({ deviceId, day });
+          }
         }
       }
       return stale;
