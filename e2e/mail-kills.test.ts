@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { sampleNotices } from '../alerter/mail/samples.ts';
 import type { Notice } from '../alerter/notice.ts';
+import { readQueues } from '../operations/queues.ts';
+import { alertNamesOf } from '../shared/names.ts';
 import { sendAir } from './harness/air.ts';
 import { incidentsOf, mailbox, startAlerter } from './harness/alerting.ts';
 import { enqueue } from './harness/mail.ts';
@@ -53,6 +55,13 @@ async function leak(): Promise<void> {
 const recorded = () =>
   until('the record', async () => (await incidentsOf(site)).every(({ mails }) => mails[0]?.sentAt !== undefined));
 
+const taken = () =>
+  until('the acknowledgement', async () => {
+    const broker = { urls: [inject('activemqUrl')], username: undefined, password: undefined, ca: undefined };
+    const queues = await readQueues(broker, site.customer);
+    return queues?.get(alertNamesOf(site.customer).queue)?.messages === 0;
+  });
+
 test('killed while the mail server has not got the mail yet: the next alerter sends it, once', async () => {
   const held = Promise.withResolvers<undefined>();
   let asked = 0;
@@ -79,6 +88,7 @@ test('killed after the 250, while nothing can be recorded: the queue knows that 
   const first = startAlerter(site, server.url(), { ELASTICSEARCH_URL: elasticsearch.url });
   await leak();
   await first.logged('mail sent');
+  await taken();
   await first.kill();
   expect(server.accepted).toHaveLength(1);
   const second = startAlerter(site, server.url());
