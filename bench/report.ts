@@ -73,6 +73,12 @@ export function describe(result: BenchResult): string {
       `${name}: CPU for 10,000 readings, peak memory`,
       `${seconds.toFixed(2)} s, ${drain.peakMegabytes[name]} MiB`,
     ]),
+    ...Object.entries(manyDevices.peakMegabytes)
+      .filter(([name]) => name.startsWith('ingestor'))
+      .map(([name, megabytes]): [string, string] => [
+        `${name} with ${manyDevices.devices.toLocaleString('en')} devices: peak memory`,
+        `${megabytes} MiB`,
+      ]),
   ];
   const width = Math.max(...rows.map(([what]) => what.length));
   return rows.map(([what, value]) => (what === '' ? '' : `${what.padEnd(width)}  ${value}`)).join('\n');

@@ -3,6 +3,7 @@ import { migrations } from '../operations/migrations/index.ts';
 import { runMigrations } from '../operations/migrations/run.ts';
 import { createIncidentStore } from '../shared/incidents/store.ts';
 import { namesOf } from '../shared/names.ts';
+import { describeError } from '../shared/outage.ts';
 import { runNode } from './harness/command.ts';
 import { createDyingClient } from './harness/dying-client.ts';
 import { createOperatedSite, type OperatedSite } from './harness/operations.ts';
@@ -71,7 +72,10 @@ test('killed at any step, another run goes on with it', async () => {
     const dying = await createDyingClient(inject('elasticsearchUrl'), step);
     const ended = await runMigrations(work(dying.client), Date.now()).then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        said.push(describeError(error));
+        return false;
+      },
     );
     await dying.close();
     if (ended) break;

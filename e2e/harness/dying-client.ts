@@ -28,19 +28,23 @@ export async function createDyingClient(
   let died = false;
   const server = createServer(async (incoming, answer) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
-    if (died) return incoming.destroy();
+    // The request may have been read to its end, and could not be destroyed any more.
+    const cut = () => void incoming.socket.destroy();
+    if (died) return cut();
     if (!['GET', 'HEAD'].includes(method) && !reads.test(path)) {
       const change = `${method} ${path.split('?', 1)[0]}`;
       await before(change);
       changes.push(change);
       died = changes.length === at;
     }
-    if (died) return incoming.destroy();
-    const onward = request({ host: target.hostname, port: target.port, method, path, headers }, (response) => {
+    if (died) return cut();
+    // A connection each: Elasticsearch closes some, as it is asked to, and they would be used again meanwhile.
+    const place = { host: target.hostname, port: target.port, agent: false };
+    const onward = request({ ...place, method, path, headers }, (response) => {
       answer.writeHead(response.statusCode ?? 500, response.headers);
       response.pipe(answer);
     });
-    onward.on('error', () => incoming.destroy());
+    onward.on('error', cut);
     incoming.pipe(onward);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
