@@ -2,11 +2,12 @@ import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findCommand, run } from '../../stack/commands.ts';
 import { StackError } from '../../stack/types.ts';
+import { kubernetesSchemas } from './schemas.ts';
 import { findTool, type Tool, toolEnvironment, tools } from './tools.ts';
 
 /** Checks what no compiler sees: Dockerfiles, compose files, Kubernetes manifests, workflows. */
 const root = resolve(import.meta.dirname, '../..');
-const kubernetesVersion = '1.34';
+const kubernetesVersion = '1.34.0';
 const good = 'good';
 const placeholders = {
   ...{ SECRETS_FOLDER: '/run/site', TEST_MQTT_PORT: '1', TEST_MAIL_PASSWORD: 'x' },
@@ -57,8 +58,11 @@ const withTool =
   };
 
 async function kubernetes(): Promise<string> {
-  const [kustomize, validate] = [await findTool(tools.kustomize), await findTool(tools.kubernetes)];
-  if (!kustomize || !validate) return 'not checked, as kustomize or kubernetes-validate cannot be installed';
+  const [kustomize, kubeconform] = [await findTool(tools.kustomize), await findTool(tools.kubeconform)];
+  const schemas = await kubernetesSchemas(kubernetesVersion);
+  if (!kustomize || !kubeconform || !schemas)
+    return 'not checked, as kustomize, kubeconform or the schemas cannot be installed';
+  const location = join(schemas, '{{ .ResourceKind }}{{ .KindSuffix }}.json');
   const built = join(root, '.stack/kubernetes');
   mkdirSync(built, { recursive: true });
   for (const overlay of ['single-node', 'production']) {
@@ -66,7 +70,7 @@ async function kubernetes(): Promise<string> {
     await run(kustomize, ['build', join(root, 'docker/kubernetes', overlay)], { onLine: (line) => lines.push(line) });
     const file = join(built, `${overlay}.yaml`);
     writeFileSync(file, `${lines.join('\n')}\n`);
-    await run(validate, ['--strict', '--quiet', '-k', kubernetesVersion, file], { env: toolEnvironment });
+    await run(kubeconform, ['-strict', '-kubernetes-version', kubernetesVersion, '-schema-location', location, file]);
   }
   return good;
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findCommand, run } from '../../stack/commands.ts';
 
-const folder = resolve(import.meta.dirname, '../../.stack/tools');
-const python = join(folder, 'python');
+export const folder = resolve(import.meta.dirname, '../../.stack/tools');
+export const python = join(folder, 'python');
 const go = join(folder, 'go');
 
 /** A program that checks files, and where it can be had: as a package of Python or of Go. */
@@ -19,8 +19,9 @@ export const tools = {
   kustomize: { command: 'kustomize', go: 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1' },
   /** The library that docker compose reads files with, as a program, for machines without docker. */
   compose: { command: 'cmd', go: 'github.com/compose-spec/compose-go/v2/cmd@v2.9.1' },
+  kubeconform: { command: 'kubeconform', go: 'github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0' },
   /** Has the schemas of the Kubernetes API in it. */
-  kubernetes: { command: 'kubernetes-validate', python: 'kubernetes-validate==1.37.0' },
+  schemas: { command: 'kubernetes-validate', python: 'kubernetes-validate==1.37.0' },
 } satisfies Record<string, Tool>;
 
 /** What a tool needs in its environment. */
