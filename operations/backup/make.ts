@@ -1,6 +1,6 @@
 import type { ElasticsearchClient } from '../../shared/elasticsearch/client.ts';
 import type { BackupConfig } from '../config.ts';
-import { type Fingerprint, fingerprint } from '../fingerprint.ts';
+import { fingerprint } from '../fingerprint.ts';
 import { indexStates } from '../indices.ts';
 import { OperationError } from '../operation-error.ts';
 import { removeCopies } from './copies.ts';
@@ -42,18 +42,13 @@ export async function makeBackup(work: BackupWork, now: number): Promise<BackupR
   const saved = info.indices ?? [];
   const missing = [...before.keys()].filter((index) => !saved.includes(index) && after.has(index));
   const expected = new Map<string, Expectation>();
-  const contents = new Map<string, Fingerprint>();
   for (const index of saved) {
     const bounds = expectationOf(index, before, after);
     if (!bounds) continue;
-    expected.set(index, bounds);
-    if (isValued(customer, index) && bounds.state) contents.set(index, await fingerprint(client, index));
-  }
-  // Compared with the live index only where that was still what was saved when it had been read.
-  const afterReading = contents.size > 0 ? await indexStates(client, `${customer}-*`) : after;
-  for (const [index, content] of contents) {
-    const bounds = expected.get(index);
-    if (bounds && bounds.state === afterReading.get(index)?.state) expected.set(index, { ...bounds, content });
+    const content = isValued(customer, index) && bounds.state ? await fingerprint(client, index) : undefined;
+    // Compared with the live index only where that was still what was saved when it had been read.
+    const steady = content && (await indexStates(client, index)).get(index)?.state === bounds.state;
+    expected.set(index, steady ? { ...bounds, content } : bounds);
   }
   const earlier = await lastRecord(work);
   const result = await readBack(client, {
