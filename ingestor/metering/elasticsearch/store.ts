@@ -22,9 +22,14 @@ interface Newest {
   readonly indices: { readonly buckets: readonly Bucket[] };
 }
 
+const idsOf = (devices: readonly { readonly deviceId: string }[]): string[] => devices.map(({ deviceId }) => deviceId);
+
 /** One search for many devices: one for each takes five times as long. */
-const eachDevice = (devices: number, aggs: object) => ({
-  aggs: { devices: { terms: { field: 'deviceId', size: devices }, aggs } },
+const eachDevice = (deviceIds: readonly string[], aggs: object, filters: readonly object[] = []) => ({
+  size: 0,
+  track_total_hits: false,
+  query: { bool: { filter: [{ terms: { deviceId: deviceIds } }, ...filters] } },
+  aggs: { devices: { terms: { field: 'deviceId', size: deviceIds.length }, aggs } },
 });
 
 /** Nothing where no index of the search exists. */
@@ -82,22 +87,17 @@ export function createMeteringStore(options: {
 
     async recall(devices) {
       await client.indices.refresh({ index: [`${dataIndex}-*`, `${names.ledgerIndex}-*`], allow_no_indices: true });
-      const latest = await ledger.latest(devices.map(({ deviceId }) => deviceId));
-      const groups = new Map<string, { days: readonly string[]; deviceIds: string[] }>();
-      for (const { deviceId, days } of devices) {
+      const latest = await ledger.latest(idsOf(devices));
+      const daysOf = ({ deviceId, days }: (typeof devices)[number]): string => {
         const known = latest.get(deviceId)?.document.day;
-        const wanted = [...new Set(known === undefined ? days : [...days, known])].sort();
-        const group = groups.get(wanted.join()) ?? { days: wanted, deviceIds: [] };
-        group.deviceIds.push(deviceId);
-        groups.set(wanted.join(), group);
-      }
+        return [...new Set(known === undefined ? days : [...days, known])].sort().join();
+      };
       const answers = await searchAll(
-        [...groups.values()].map(({ days, deviceIds }) => ({
-          index: days.map((day) => dailyIndex(dataIndex, day)),
-          body: {
-            size: 0,
-            query: { terms: { deviceId: deviceIds } },
-            ...eachDevice(deviceIds.length, {
+        [...Map.groupBy(devices, daysOf)].map(([joined, each]) => {
+          const days = joined.split(',');
+          return {
+            index: days.map((day) => dailyIndex(dataIndex, day)),
+            body: eachDevice(idsOf(each), {
               newest: {
                 top_hits: {
                   size: newestReadings,
@@ -108,8 +108,8 @@ export function createMeteringStore(options: {
               },
               indices: { terms: { field: '_index', size: days.length } },
             }),
-          },
-        })),
+          };
+        }),
       );
       const recalled = new Map<string, Recalled>();
       for (const { key: deviceId, newest: found, indices } of answers.flatMap(devicesIn<Newest>)) {
@@ -135,18 +135,9 @@ export function createMeteringStore(options: {
           searchAll(
             [...days].map(([day, each]) => ({
               index: [dailyIndex(dataIndex, day)],
-              body: {
-                size: 0,
-                query: {
-                  bool: {
-                    filter: [
-                      { terms: { deviceId: each.map(({ deviceId }) => deviceId) } },
-                      { range: { ingestedAt: { lte: until } } },
-                    ],
-                  },
-                },
-                ...eachDevice(each.length, { last: { max: { field: 'ingestedAt' } } }),
-              },
+              body: eachDevice(idsOf(each), { last: { max: { field: 'ingestedAt' } } }, [
+                { range: { ingestedAt: { lte: until } } },
+              ]),
             })),
           ),
           ledger.days(some),
