@@ -1,15 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTool, folder, python, tools } from './tools.ts';
+import { folder, installPython, python } from './tools.ts';
 
 /**
  * Folder of the schemas of the Kubernetes API, no unknown keys allowed, as kubeconform looks for them; undefined where they cannot
  * be had. They come with a package of Python, under identities that are no files.
  */
 export async function kubernetesSchemas(version: string): Promise<string | undefined> {
-  await findTool(tools.schemas);
   const packed = join(python, 'kubernetes_validate/kubernetes-json-schema', `v${version}-local-strict`);
-  if (!existsSync(packed)) return undefined;
+  if (!existsSync(packed) && !(await installPython('kubernetes-validate==1.37.0'))) return undefined;
   const schemas = join(folder, 'kubernetes', version);
   mkdirSync(schemas, { recursive: true });
   for (const name of readdirSync(packed)) {

@@ -20,8 +20,6 @@ export const tools = {
   /** The library that docker compose reads files with, as a program, for machines without docker. */
   compose: { command: 'cmd', go: 'github.com/compose-spec/compose-go/v2/cmd@v2.9.1' },
   kubeconform: { command: 'kubeconform', go: 'github.com/yannh/kubeconform/cmd/kubeconform@v0.7.0' },
-  /** Has the schemas of the Kubernetes API in it. */
-  schemas: { command: 'kubernetes-validate', python: 'kubernetes-validate==1.37.0' },
 } satisfies Record<string, Tool>;
 
 /** What a tool needs in its environment. */
@@ -32,15 +30,19 @@ export async function findTool(tool: Tool): Promise<string | undefined> {
   const present =
     [join(python, 'bin', tool.command), join(go, tool.command)].find(existsSync) ?? findCommand(tool.command);
   if (present) return present;
-  const pip = findCommand('pip3');
-  if (tool.python && pip) {
-    await run(pip, ['install', '--quiet', '--disable-pip-version-check', '--upgrade', '--target', python, tool.python]);
-    return join(python, 'bin', tool.command);
-  }
+  if (tool.python && (await installPython(tool.python))) return join(python, 'bin', tool.command);
   const compiler = findCommand('go');
   if (tool.go && compiler) {
     await run(compiler, ['install', tool.go], { env: { GOBIN: go } });
     return join(go, tool.command);
   }
   return undefined;
+}
+
+/** Installs a package of Python for this checkout, at the version that it names; false where there is no pip. */
+export async function installPython(requirement: string): Promise<boolean> {
+  const pip = findCommand('pip3');
+  if (!pip) return false;
+  await run(pip, ['install', '--quiet', '--disable-pip-version-check', '--upgrade', '--target', python, requirement]);
+  return true;
 }
