@@ -7,7 +7,7 @@ import { sendAir } from './harness/air.ts';
 import { incidentsOf, mailbox, startAlerter } from './harness/alerting.ts';
 import { enqueue } from './harness/mail.ts';
 import { freePort, type MailServer, type MailServerOptions, startMailServer } from './harness/mail-server.ts';
-import { endBrokerClients } from './harness/queue.ts';
+import { brokerAt, endBrokerClients } from './harness/queue.ts';
 import { createRelay, type Relay } from './harness/relay.ts';
 import { endSenders, newCustomer, startSender } from './harness/sender.ts';
 import { endServices, type RunningService } from './harness/service.ts';
@@ -57,8 +57,7 @@ const recorded = () =>
 
 const taken = () =>
   until('the acknowledgement', async () => {
-    const broker = { urls: [inject('activemqUrl')], username: undefined, password: undefined, ca: undefined };
-    const queues = await readQueues(broker, site.customer);
+    const queues = await readQueues(brokerAt(), site.customer);
     return queues?.get(alertNamesOf(site.customer).queue)?.messages === 0;
   });
 

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Consumer } from '../shared/activemq/consumer.ts';
 import { Publisher } from '../shared/activemq/publisher.ts';
+import { brokerAt } from './harness/queue.ts';
 import { until } from './harness/until.ts';
 
 test('the watchdog subscribes anew in every quiet moment: nothing is lost, the order is kept, the connection stands', async () => {
   const destination = `/queue/watchdog.${randomBytes(4).toString('hex')}`;
-  const config = { urls: [inject('activemqUrl')], username: undefined, password: undefined, ca: undefined };
+  const config = brokerAt();
   const log: string[] = [];
   const logger = pino({}, { write: (line: string) => void log.push(line) });
   const watchdog = { quietMs: 20, answerMs: 10_000 };

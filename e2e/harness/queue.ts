@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import { connectStomp, type StompClient } from '../../shared/activemq/stomp.ts';
+import type { ActivemqConfig } from '../../shared/config/common.ts';
 
 export interface SeenMessage {
   readonly headers: Readonly<Record<string, string>>;
@@ -12,11 +13,18 @@ export interface Watcher {
   end(): void;
 }
 
-const settings = { urls: [], username: undefined, password: undefined, ca: undefined };
+/** The broker of the tests, which nobody signs on to. */
+export const brokerAt = (url = inject('activemqUrl')): ActivemqConfig => ({
+  urls: [url],
+  username: undefined,
+  password: undefined,
+  ca: undefined,
+});
+
 const open = new Set<StompClient>();
 
 export const connectBroker = async (url = inject('activemqUrl')): Promise<StompClient> => {
-  const client = await connectStomp(url, settings);
+  const client = await connectStomp(url, brokerAt(url));
   client.on('error', () => undefined);
   open.add(client);
   return client;

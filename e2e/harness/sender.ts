@@ -8,6 +8,7 @@ import type { AnyNotice } from '../../alerter/notice.ts';
 import { commonVariables } from '../../shared/config/common.ts';
 import { defineConfig, type Environment, readConfig } from '../../shared/config/read.ts';
 import { alertNamesOf } from '../../shared/names.ts';
+import { brokerAt } from './queue.ts';
 import type { LogLine } from './service.ts';
 
 /** A sender and what it would have written into Elasticsearch. */
@@ -47,7 +48,7 @@ export function startSender(
   const records: { id: string; outcome: string }[] = [];
   const sender = createSender({
     config: read.config,
-    activemq: { urls: [activemqUrl], username: undefined, password: undefined, ca: undefined },
+    activemq: brokerAt(activemqUrl),
     logger: pino(
       { base: null, formatters: { level: (label) => ({ level: label }) } },
       { write: (line: string) => void log.push(JSON.parse(line) as LogLine) },
